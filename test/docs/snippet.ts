@@ -1,0 +1,68 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+export const root = fileURLToPath(new URL('../..', import.meta.url))
+
+export interface Snippet {
+  /** The document and the line where the block starts. */
+  name: string
+  file: string
+  code: string
+}
+
+/** Every document whose snippets must be true. */
+export function documents(): string[] {
+  const under = (folder: string) =>
+    readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
+      .map((name) => `${folder}/${name}`)
+      .filter((name) => name.endsWith('.md') && !/node_modules|\/recordings\//.test(name))
+  return [
+    'README.md',
+    'README.fr.md',
+    ...under('docs'),
+    ...under('packages').filter((name) => /packages\/[^/]+\/README/.test(name))
+  ]
+}
+
+const preamble = `
+import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
+import franceConnect from 'fastify-franceconnect'
+import fcData from 'fastify-fc-data'
+import { startSandbox } from 'franceconnect-sandbox'
+const sandbox = await startSandbox({ port: 0 })
+const app = Fastify()
+await app.register(franceConnect, { ...sandbox.franceConnectOptions, baseUrl: 'http://localhost:3000' })
+await app.register(fcData, { ...sandbox.fcDataOptions, apis: ['dss/quotient-familial'] })
+`
+
+/**
+ * A block that makes no server of its own goes on from one that has both plugins on the sandbox: \`app\` and
+ * \`sandbox\` are there. \`ts\` blocks are compiled and run; \`ts no-run\` blocks are compiled.
+ */
+function complete(code: string): string {
+  const imports = [...code.matchAll(/^import [^\n]*$/gm)].map(([line]) => line)
+  const needsApp = /\bapp\b/.test(code) && !/\b(const|let) app\b/.test(code)
+  if (!needsApp) return `${code}\nexport {}\n`
+  const given = preamble
+    .split('\n')
+    .filter(
+      (line) => !imports.some((own) => line.startsWith('import') && own.split(' from ')[1] === line.split(' from ')[1])
+    )
+    .join('\n')
+  const body = code.replace(/^import [^\n]*$/gm, '')
+  return `${imports.join('\n')}${given}\n${body}\nexport {}\n`
+}
+
+export function snippets(document: string): (Snippet & { run: boolean })[] {
+  const text = readFileSync(join(root, document), 'utf8')
+  return [...text.matchAll(/^```ts( no-run)?\n([\s\S]*?)^```$/gm)].map((match) => {
+    const line = text.slice(0, match.index).split('\n').length
+    return {
+      name: `${document}:${line}`,
+      file: `${document.replaceAll(/[^a-zA-Z0-9]+/g, '-')}-${line}.ts`,
+      code: complete(match[2] ?? ''),
+      run: match[1] === undefined
+    }
+  })
+}
