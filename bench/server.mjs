@@ -1,0 +1,40 @@
+// The server of the bench: fastify-franceconnect and fastify-fc-data, as built in this checkout.
+import Fastify from 'fastify'
+import fcData, { defineApi } from 'fastify-fc-data'
+import franceConnect from 'fastify-franceconnect'
+import { Type } from 'typebox'
+
+const { PORT, BASE_URL, ISSUER, CLIENT_ID, CLIENT_SECRET, DATA_BASE, SESSION_SECRET } = process.env
+const rows = defineApi({
+  name: 'bench/rows',
+  url: `${DATA_BASE}/{n}`,
+  scopes: [],
+  params: Type.Object({ n: Type.Integer() })
+})
+const others = Array.from({ length: Number(process.env.OTHER_APIS ?? 0) }, (_, i) =>
+  defineApi({ name: `bench/other-${i}`, url: `${DATA_BASE}/other-${i}`, scopes: [`other_${i}`] })
+)
+
+const app = Fastify()
+await app.register(franceConnect, {
+  issuer: ISSUER,
+  clientId: CLIENT_ID,
+  clientSecret: CLIENT_SECRET,
+  baseUrl: BASE_URL,
+  secret: SESSION_SECRET,
+  scope: ['openid', 'given_name', 'family_name', 'email'],
+  routes: { login: '/login', logout: '/logout' }
+})
+await app.register(fcData, { apis: [rows, ...others], hold: false })
+
+app.get('/me', async (request, reply) => {
+  if (!request.franceConnect) return reply.code(401).send({ error: 'unauthenticated' })
+  return request.franceConnect.userInfo
+})
+app.get('/data/:n', async (request) => {
+  const { data } = await request.fcData('bench/rows', { n: Number(request.params.n) })
+  return data
+})
+
+await app.listen({ port: Number(PORT), host: '127.0.0.1', backlog: 4096 })
+console.log('READY')
