@@ -1,0 +1,94 @@
+import type { Case, Outcome } from '../case.ts'
+import type { Endpoint, Sender } from '../fault.ts'
+import * as way from '../transports.ts'
+
+type Asked = 'discovery' | 'jwks' | 'token' | 'userinfo'
+
+const endpoints: { at: Asked; or: Outcome | undefined; calls: Case['calls'] }[] = [
+  { at: 'discovery', or: undefined, calls: { token: 0, jwks: 0, userinfo: 0 } },
+  { at: 'jwks', or: undefined, calls: { userinfo: 0 } },
+  { at: 'token', or: 'FST_FC_TOKEN_REQUEST_FAILED', calls: { token: 1, userinfo: 0 } },
+  { at: 'userinfo', or: 'FST_FC_USERINFO_INVALID', calls: { token: 1, userinfo: 1 } }
+]
+
+/** Time-outs and sizes have one code; the others may be read as a refusal of that endpoint. */
+const ways: { name: string; line: string; does: string; send: Sender; sole?: true; bytes?: number }[] = [
+  { name: 'hang', line: 'N2', does: 'never answers', send: way.hang, sole: true },
+  { name: 'slow-headers', line: 'N2', does: 'sends its headers byte by byte', send: way.slowHeaders, sole: true },
+  { name: 'slow-drip', line: 'N2', does: 'sends its body byte by byte', send: way.slowDrip, sole: true },
+  { name: 'reset', line: 'N2', does: 'cuts the connection', send: way.reset, sole: true },
+  {
+    name: 'truncated',
+    line: 'N2',
+    does: 'cuts the connection in the middle of the body',
+    send: way.truncated,
+    sole: true
+  },
+  { name: 'huge', line: 'N3', does: 'sends 64 MB', send: way.huge, sole: true, bytes: 20_000_000 },
+  { name: 'huge-content-length', line: 'N3', does: 'announces 10 GB', send: way.hugeContentLength, sole: true },
+  { name: 'gzip-bomb', line: 'N3', does: 'sends 64 MB packed in 64 KB', send: way.gzipBomb }
+]
+
+const sent: Case[] = endpoints.flatMap(({ at, or, calls }) =>
+  ways.map(({ name, line, does, send, sole, bytes }) => ({
+    name: `${at}-${name}`,
+    line: at === 'jwks' ? 'T9' : line,
+    does: `${at}: ${does}`,
+    fault: { send: { [at]: send } satisfies Partial<Record<Endpoint, Sender>> },
+    expect: 'FST_FC_UNAVAILABLE' as const,
+    or: sole ? undefined : or,
+    calls,
+    bytes,
+    options: { timeout: 600 }
+  }))
+)
+
+const redirects: Case[] = endpoints.flatMap(({ at, or, calls }) =>
+  [302, 307].map((status) => ({
+    name: `${at}-redirect-${status}`,
+    line: at === 'jwks' ? 'T9' : 'N1',
+    does: `${at}: redirects to another host (${status})`,
+    fault: {
+      answer: {
+        [at]: (answer: Parameters<typeof way.redirectTo>[0], provider: { canary: string }) =>
+          way.redirectTo(answer, `${provider.canary}/${at}`, status)
+      }
+    },
+    expect: 'FST_FC_UNAVAILABLE' as const,
+    or: or ?? ('FST_FC_ID_TOKEN_INVALID' as const),
+    calls
+  }))
+)
+
+const statuses: Case[] = (['jwks', 'userinfo'] as const).flatMap((at) => [
+  {
+    name: `${at}-500`,
+    line: at === 'jwks' ? 'T9' : 'N4',
+    does: `${at}: an internal error`,
+    fault: {
+      answer: {
+        [at]: (answer: { status: number }) => {
+          answer.status = 500
+        }
+      }
+    },
+    expect: 'FST_FC_UNAVAILABLE' as const,
+    or: at === 'userinfo' ? ('FST_FC_USERINFO_INVALID' as const) : undefined
+  },
+  {
+    name: `${at}-malformed`,
+    line: at === 'jwks' ? 'T9' : 'N4',
+    does: `${at}: an answer cut in half, with its right length`,
+    fault: {
+      answer: {
+        [at]: (answer: { body: string | Buffer }) => {
+          answer.body = String(answer.body).slice(0, 100)
+        }
+      }
+    },
+    expect: at === 'userinfo' ? ('FST_FC_USERINFO_INVALID' as const) : ('FST_FC_UNAVAILABLE' as const),
+    or: at === 'jwks' ? ('FST_FC_ID_TOKEN_INVALID' as const) : undefined
+  }
+])
+
+export const transports: Case[] = [...sent, ...redirects, ...statuses]
