@@ -1,0 +1,70 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { JSONWebKeySet } from 'jose'
+import type { Citizen } from './citizens/citizen.ts'
+import type { Faults } from './faults.ts'
+
+/** What a data provider reads of a citizen to find the person again: the pivot identity of `checktoken`. */
+export interface PivotClaims {
+  family_name: string
+  given_name: string
+  birthdate: string
+  gender: string
+  birthplace: string
+  birthcountry: string
+}
+
+/** A request that a data provider received, for the recorder. Headers and query are left out: they hold tokens. */
+export interface ReceivedCall {
+  provider: string
+  /** Name of the API in the catalogue of facts, such as `dss/quotient-familial`, when the path is one. */
+  api?: string
+  method: string
+  path: string
+  status: number
+}
+
+/** What the data providers take from the sandbox that hosts them. */
+export interface DataProviderContext {
+  /** Origin of the sandbox, without a trailing slash, known once it listens. */
+  baseUrl(): string
+  /** FranceConnect's issuer. */
+  issuer(): string
+  /** Milliseconds since 1970 on the sandbox's clock. */
+  now(): number
+  citizenOf(claims: PivotClaims): Citizen | undefined
+  faults: Faults
+  record(call: ReceivedCall): void
+}
+
+/** A data provider as FranceConnect registers it for `checktoken`. */
+export interface DataProviderClient {
+  uid: string
+  title: string
+  clientId: string
+  /** At least 32 characters. */
+  clientSecret: string
+  /** The scopes that `checktoken` shows to this provider; others are left out of its answer. */
+  scopes: string[]
+  /** Public encryption keys; the first of use `enc` and of the registered `alg` is taken. */
+  jwks: JSONWebKeySet
+  checktokenSignedResponseAlg: 'ES256' | 'RS256'
+  checktokenEncryptedResponseAlg: 'ECDH-ES' | 'RSA-OAEP' | 'RSA-OAEP-256'
+}
+
+/** The data providers, mounted on the sandbox's server. */
+export interface DataProviderServer {
+  clients: DataProviderClient[]
+  /** False when the path is none of a data provider's. */
+  handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>
+  /** Options to hand to fastify-fc-data; addresses are right once the sandbox listens. */
+  readonly options: DataProviderOptions
+}
+
+export interface DataProviderOptions {
+  providers: {
+    apiParticulier: { recipient: string; baseUrl: string }
+    dgfip: { baseUrl: string; tokenUrl: string; clientId: string; clientSecret: string; idTeleservice: string }
+    cnam: { baseUrl: string; apiKey: string }
+    franceTravail: { baseUrl: string }
+  }
+}

@@ -1,0 +1,65 @@
+/** What goes wrong, on demand. */
+export type FaultKind =
+  | 'slow'
+  | 'hang'
+  | 'down'
+  | 'rate-limit'
+  | 'error'
+  | 'maintenance'
+  | 'gateway-timeout'
+  | 'broken-json'
+  | 'html'
+  | 'empty'
+  | 'redirect'
+
+export interface Fault {
+  kind: FaultKind
+  /** HTTP status of `error`, 500 when left out. */
+  status?: number
+  /** Milliseconds that `slow` waits before answering as usual, 2000 when left out. */
+  delay?: number
+  /** Seconds announced by `rate-limit` and `maintenance`. */
+  retryAfter?: number
+  /** How many requests it lasts; until cleared when left out. */
+  times?: number
+}
+
+/** Who a fault strikes: one of these, or the name of one API (`dss/quotient-familial`). */
+export type FaultTarget =
+  | 'franceConnect'
+  | 'franceConnectPlus'
+  | 'apiParticulier'
+  | 'dgfip'
+  | 'cnam'
+  | 'franceTravail'
+  | (string & {})
+
+/** The faults switched on, by target. */
+export class Faults {
+  readonly #active = new Map<string, Fault>()
+
+  /** Switches a fault on; `set('dgfip', 'down')` is `set('dgfip', { kind: 'down' })`. */
+  set(target: FaultTarget, fault: Fault | FaultKind): void {
+    this.#active.set(target, typeof fault === 'string' ? { kind: fault } : { ...fault })
+  }
+
+  /** Switches the fault of one target off, or all of them. */
+  clear(target?: FaultTarget): void {
+    if (target === undefined) this.#active.clear()
+    else this.#active.delete(target)
+  }
+
+  /** The fault that strikes this request, the first target that has one; counts it against `times`. */
+  take(...targets: FaultTarget[]): Fault | undefined {
+    for (const target of targets) {
+      const fault = this.#active.get(target)
+      if (!fault) continue
+      if (fault.times !== undefined) {
+        fault.times -= 1
+        if (fault.times <= 0) this.#active.delete(target)
+      }
+      return fault
+    }
+    return undefined
+  }
+}
