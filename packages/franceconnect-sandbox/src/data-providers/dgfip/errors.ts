@@ -1,0 +1,22 @@
+import { type Answer, json } from '../exchange.ts'
+
+/**
+ * Errors of the DGFiP. The statuses and `codeapp` are those that its resources document; the shape of the body is
+ * not public, an integrator reads `erreur` in it.
+ */
+const table = {
+  '4001': [400, 'Requête mal formée'],
+  '4031': [403, 'Accès refusé'],
+  '4101': [410, 'Aucune situation pour cet usager et cette année']
+} as const
+
+export function dgfipError(codeapp: keyof typeof table, detail?: string): Answer {
+  const [status, erreur] = table[codeapp]
+  return json(status, { codeapp, erreur: detail ? `${erreur} : ${detail}` : erreur })
+}
+
+/** The gateway's refusal of its own token (RFC 6750 §3.1). */
+export function gatewayRefusal(): Answer {
+  const answer = json(401, { erreur: 'Jeton DGFiP absent, inconnu, expiré ou sans accès à cette ressource' })
+  return { ...answer, headers: { ...answer.headers, 'www-authenticate': 'Bearer error="invalid_token"' } }
+}

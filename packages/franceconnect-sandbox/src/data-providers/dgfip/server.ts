@@ -1,0 +1,113 @@
+import type { DataProviderContext } from '../../data-provider-context.ts'
+import type { Fault } from '../../faults.ts'
+import { CheckTokenError, type Introspection, tokenChecker } from '../check-token.ts'
+import { register } from '../credentials.ts'
+import { dossierOf } from '../dossiers/dossier-of.ts'
+import { type Answer, type Call, headerOf, json } from '../exchange.ts'
+import { mask } from '../mask.ts'
+import type { DataProvider } from '../provider.ts'
+import { dgfipError, gatewayRefusal } from './errors.ts'
+import { dgfipAccount, gatewayTokens } from './gateway-token.ts'
+import { type DgfipResource, resources } from './resources.ts'
+import { scopes } from './scopes.ts'
+import { type Age, ageOf, anyYear, opens } from './years.ts'
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i
+
+/** Headers and shape of a call; undefined when they are as the DGFiP wants them. */
+function malformed(call: Call, accept: string): Answer | undefined {
+  if (!uuid.test(headerOf(call, 'x-correlation-id') ?? '')) {
+    return dgfipError('4001', "l'en-tête X-Correlation-ID doit être un UUID")
+  }
+  if (headerOf(call, 'x-franceconnect-oauth') === undefined) {
+    return dgfipError('4001', "l'en-tête X-FranceConnect-OAuth est absent")
+  }
+  const service = headerOf(call, 'id_teleservice')
+  if (service !== undefined && service !== dgfipAccount.idTeleservice)
+    return dgfipError('4031', 'ID_Teleservice inconnu')
+  const accepted = (headerOf(call, 'accept') ?? '*/*').split(',').map((media) => media.split(';')[0]?.trim())
+  if (accepted.some((media) => media === '*/*' || media === 'application/*' || media === accept)) return undefined
+  return json(406, { erreur: `Cette ressource se demande par Accept: ${accept}` })
+}
+
+/** The income year to answer with: the one in the path, or the latest of two that the scopes open. */
+function yearOf(
+  path: string,
+  resource: DgfipResource,
+  granted: string[],
+  today: Date,
+  file: Parameters<typeof opens>[2]
+) {
+  const asked = resource.path.exec(path)?.[1]
+  if (asked !== undefined) return ageOf(asked, today)
+  const open = ([1, 2] as Age[]).filter((age) => opens(granted, age, file))
+  return open.find((age) => file?.annees[age] !== undefined) ?? open[0]
+}
+
+/** API Impôt Particulier (DGFiP): its own OAuth token in Authorization, FranceConnect's in X-FranceConnect-OAuth. */
+export function dgfip(context: DataProviderContext): DataProvider {
+  const credentials = register('dgfip', 'DGFiP — API Impôt Particulier', scopes, 'RS256')
+  const checkToken = tokenChecker(context.issuer, credentials)
+  const tokens = gatewayTokens(context.now, [...new Set(resources.map(({ gatewayScope }) => gatewayScope))])
+  const resourceOf = (path: string) => resources.find((resource) => resource.path.test(path))
+
+  async function introspect(call: Call): Promise<Introspection | Answer> {
+    try {
+      return await checkToken(headerOf(call, 'x-franceconnect-oauth') ?? '')
+    } catch (error) {
+      if (!(error instanceof CheckTokenError)) throw error
+      if (error.reason === 'malformed') return { active: false }
+      return json(500, { erreur: 'FranceConnect ne répond pas' })
+    }
+  }
+
+  async function answer(call: Call, pause: () => Promise<void>): Promise<Answer> {
+    if (call.path === '/token') {
+      await pause()
+      return tokens.issue(call)
+    }
+    const resource = resourceOf(call.path)
+    if (!resource || call.method !== 'GET') return json(404, { erreur: 'Ressource inconnue' })
+    if (!tokens.opens(call, resource.gatewayScope)) return gatewayRefusal()
+    const wrong = malformed(call, resource.accept)
+    if (wrong) return wrong
+    const today = new Date(context.now())
+    const asked = resource.path.exec(call.path)?.[1]
+    if (asked !== undefined && !/^(19|20)\d{2}$/.test(asked))
+      return dgfipError('4001', 'annrev est une année sur 4 chiffres')
+
+    const introspection = await introspect(call)
+    if ('status' in introspection) return introspection
+    if (!introspection.active) return dgfipError('4031', 'jeton FranceConnect inconnu ou expiré')
+    await pause()
+    const granted = introspection.scope
+    const file = dossierOf(context.citizenOf(introspection.identity), today)?.fiscal
+    const age = yearOf(call.path, resource, granted, today, file)
+    const useful = resource.fields.some(
+      ([, ...needed]) => needed.length > 0 && needed.every((name) => granted.includes(name))
+    )
+    if (!useful || !anyYear(granted) || age === undefined || !opens(granted, age, file)) return dgfipError('4031')
+    const body = file && resource.body(file, age, today.getUTCFullYear() - age)
+    return body ? json(200, mask(body, resource.fields, granted), resource.accept) : dgfipError('4101')
+  }
+
+  function failure({ kind, status, retryAfter }: Fault): Answer {
+    if (kind === 'error') return json(status ?? 500, { erreur: 'Erreur technique' })
+    const statuses = { 'rate-limit': 429, maintenance: 503 } as const
+    const answer = json(kind === 'rate-limit' || kind === 'maintenance' ? statuses[kind] : 504, {
+      erreur: 'Service indisponible'
+    })
+    return retryAfter === undefined
+      ? answer
+      : { ...answer, headers: { ...answer.headers, 'retry-after': `${retryAfter}` } }
+  }
+
+  return {
+    name: 'dgfip',
+    basePath: '/dgfip',
+    client: credentials.client,
+    apiOf: (path) => (path === '/token' ? 'dgfip/token' : resourceOf(path)?.api),
+    answer,
+    failure
+  }
+}
