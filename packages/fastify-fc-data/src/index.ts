@@ -1,1 +1,24 @@
-export {}
+export type { FcDataAccessToken, GetAccessToken } from './access-token.ts'
+export type { ApiStatus, OwnApi, ProviderName } from './api.ts'
+export { defineApi } from './api.ts'
+export { type CatalogueEntry, catalogue } from './catalogue.ts'
+export type { FcDataError, FcDataErrorCode, FcDataErrorDetails, ProviderError } from './errors.ts'
+export { errorCodes, isFcDataError } from './errors.ts'
+export type { FcDataStore } from './memory-store.ts'
+export type { ProvidersOptions } from './options/providers.ts'
+export type { EnabledEntryOptions, FcDataOptions } from './options.ts'
+export { default, default as fcData, type FcData } from './plugin.ts'
+export { bearer } from './providers/bearer.ts'
+export type { Provider, ProviderCall, ProviderData, ProviderFailure } from './providers/provider.ts'
+export type {
+  CatalogueName,
+  FcDataCallOptions,
+  FcDataData,
+  FcDataMeta,
+  FcDataName,
+  FcDataParams,
+  FcDataRegistry,
+  FcDataResult
+} from './registry.ts'
+export type { FcDataGuard } from './require-data.ts'
+export { channelName, type FcDataAccess, type FcDataTrace } from './trace.ts'

@@ -1,0 +1,78 @@
+import type { FastifyRequest } from 'fastify'
+import type { EnabledApi } from './enabled-api.ts'
+import { fcDataError } from './errors.ts'
+import { loginOf, type PluginLogin } from './login-plugin.ts'
+
+/** What `getAccessToken` returns: FranceConnect's access token of the person who makes the request. */
+export interface FcDataAccessToken {
+  value: string
+  expiresAt: Date
+  /** Scopes granted. */
+  scope: readonly string[]
+  /** Random id of the login: what is held is kept under it, and two logins never share one. */
+  loginId: string
+  /** FranceConnect's `sub`, for the access records. */
+  sub?: string
+}
+
+export type GetAccessToken = (request: FastifyRequest) => FcDataAccessToken | null | Promise<FcDataAccessToken | null>
+
+/** For whom a call is made. */
+export interface Subject {
+  readonly loginId: string
+  readonly sub: string | null
+  readonly scope: readonly string[]
+  readonly token: { readonly value: string; readonly expiresAt: Date } | null
+}
+
+/** A token with less than this to live would die on the way. */
+export const TOKEN_MARGIN = 2000
+
+export function subjectOfLogin(login: PluginLogin): Subject {
+  return { loginId: login.id, sub: login.sub, scope: login.scope, token: login.accessToken }
+}
+
+/** Reads the subject of a request, from the login plugin or from the option. */
+export async function subjectOf(
+  request: FastifyRequest,
+  getAccessToken: GetAccessToken | null
+): Promise<Subject | null> {
+  if (!getAccessToken) {
+    const login = loginOf(request)
+    return login && subjectOfLogin(login)
+  }
+  const given = await getAccessToken(request)
+  if (!given) return null
+  const { value, expiresAt, scope, loginId, sub = null } = given
+  return { loginId, sub, scope, token: { value, expiresAt } }
+}
+
+/** Seconds of life and at least one of the scopes. */
+export function hasTime(subject: Subject): boolean {
+  return subject.token !== null && subject.token.expiresAt.getTime() - Date.now() >= TOKEN_MARGIN
+}
+
+/** True when the token carries one of the API's scopes, or when the API asks none. */
+export function hasScope(subject: Subject, api: EnabledApi): boolean {
+  return api.scopes.length === 0 || api.scopes.some((scope) => subject.scope.includes(scope))
+}
+
+/** The token to call this API with. Throws the reason why there is none; nothing has left yet. */
+export function usableToken(
+  subject: Subject | null,
+  api: EnabledApi,
+  loginUrl: string | undefined
+): NonNullable<Subject['token']> {
+  const details = { api: api.name, provider: api.provider.name, loginUrl }
+  if (!subject) {
+    const message = `"${api.name}" needs a login through FranceConnect: guard the route with app.fcData.require`
+    throw fcDataError('FST_FC_DATA_LOGIN_REQUIRED', message, details)
+  }
+  if (!hasTime(subject)) {
+    const message = `FranceConnect’s token lives 60 seconds and is over for "${api.name}": guard the route with app.fcData.require, or list the API in prefetch`
+    throw fcDataError('FST_FC_DATA_TOKEN_EXPIRED', message, details)
+  }
+  if (hasScope(subject, api)) return subject.token!
+  const message = `FranceConnect granted none of the scopes of "${api.name}" (${api.scopes.join(' ')}): ask for them on DataPass, or log in with them`
+  throw fcDataError('FST_FC_DATA_SCOPE_MISSING', message, { api: api.name, provider: api.provider.name })
+}

@@ -1,0 +1,40 @@
+import { integer, number, text } from '../fields.ts'
+import { adresseDetail, dateNaissance, personnesACharge, revenus, situationDeclaree } from './situation.ts'
+
+/** What every resource on the impôt sur le revenu answers; which members come back depends on the habilitation. */
+export const assiettesIr = {
+  rfr: integer,
+  sitFam: text,
+  nbPart: number,
+  pac: personnesACharge,
+  nmNaiDec1: text,
+  nmUsaDec1: text,
+  prnmDec1: text,
+  dateNaisDec1: dateNaissance,
+  dptNaissDec1: text,
+  lieuNaissDec1: text,
+  nmNaiDec2: text,
+  nmUsaDec2: text,
+  prnmDec2: text,
+  dateNaisDec2: dateNaissance,
+  dptNaissDec2: text,
+  lieuNaissDec2: text,
+  aft: text,
+  aftDetail: adresseDetail,
+  sitParIso: text,
+  pensAlPer: integer,
+  indDeficit: text,
+  revenuBrutGlobal: integer,
+  sitPart: text,
+  sitParDeclaree: situationDeclaree,
+  indOptionImpotSepar: text,
+  mntRevbareme: integer,
+  datRec: text,
+  datEtab: text,
+  impAvImput: integer,
+  montTotIr: integer,
+  revImposable: integer,
+  numRole: text,
+  fipNum: text,
+  rev: revenus
+}

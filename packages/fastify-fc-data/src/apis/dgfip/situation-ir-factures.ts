@@ -1,0 +1,45 @@
+import { Type } from 'typebox'
+import { catalogueApi } from '../../api.ts'
+import { fields, integer, text } from '../fields.ts'
+import { anneeDejaCommencee, annrev } from '../parameters.ts'
+import { assiettesIr } from './assiettes-ir.ts'
+import { champsImpotParticulier, noteScopes, scopesImpotParticulier } from './scopes.ts'
+
+/** Situation IR + facture (lignes d'avis). Source: betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json. */
+export const situationIrFactures = catalogueApi({
+  name: 'dgfip/situation-ir-factures',
+  title: `Situation IR + facture (lignes d'avis)`,
+  producer: 'DGFiP',
+  provider: 'dgfip',
+  status: 'available',
+  statusNote:
+    'Open on DataPass in August 2026 with the FranceConnect modality; the public swagger last changed on 30 April 2024.',
+  version: '1.0',
+  path: '/impotparticulier/1.0/situations/ir/factures/annrev/{annrev}',
+  scopes: scopesImpotParticulier,
+  fields: champsImpotParticulier,
+  scopesRequired: true,
+  params: annrev,
+  rule: anneeDejaCommencee,
+  data: fields({
+    facture: Type.Array(
+      fields({
+        numLigne: integer,
+        codeLigne: text,
+        libelleLigne: text,
+        colonne1: text,
+        colonne2: text,
+        colonne3: text,
+        colonne4: text
+      })
+    ),
+    ...assiettesIr
+  }),
+  dgfip: { oauthScope: 'RessourceIRFacture', accept: 'application/prs.dgfip.part.situations.ir.factures.v1+json' },
+  notes: [noteScopes],
+  sources: [
+    'betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json',
+    'betagouv/api.gouv.fr:_data/api/impot-particulier.md (7 Nov 2024)',
+    'etalab/data_pass@c3a17f12:config/authorization_definitions/dgfip.yml + dgfip_extensions/*'
+  ]
+})

@@ -1,0 +1,48 @@
+import { Type } from 'typebox'
+import { catalogueApi } from '../../api.ts'
+import { fields, text } from '../fields.ts'
+import { anneeDejaCommencee, annrev } from '../parameters.ts'
+import { champsImpotParticulier, noteScopes, scopesImpotParticulier } from './scopes.ts'
+
+/** Taxe d'habitation, résidence principale. Source: betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json. */
+export const situationThPrincipale = catalogueApi({
+  name: 'dgfip/situation-th-principale',
+  title: `Taxe d'habitation, résidence principale`,
+  producer: 'DGFiP',
+  provider: 'dgfip',
+  status: 'available',
+  statusNote:
+    'Open on DataPass in August 2026 with the FranceConnect modality; the public swagger last changed on 30 April 2024.',
+  version: '1.0',
+  path: '/impotparticulier/1.0/situations/th/assiettes/principale/annrev/{annrev}',
+  scopes: scopesImpotParticulier,
+  fields: champsImpotParticulier,
+  scopesRequired: true,
+  params: annrev,
+  rule: anneeDejaCommencee,
+  data: fields({
+    situationsTH: Type.Array(
+      fields({
+        codeDsf: text,
+        codeCommune: text,
+        codeAft: text,
+        numVoie: text,
+        btq: text,
+        libelleVoie: text,
+        libelleCommune: text,
+        regimeTax: text,
+        natureImp: text,
+        libelleEdition1: text,
+        libelleEdition2: text,
+        locaux: Type.Array(fields({ natureLocal: text, affectation: text, invariant: text }))
+      })
+    )
+  }),
+  dgfip: { oauthScope: 'RessourceTHPrincipale', accept: 'application/prs.dgfip.part.situations.th.assiettes.v1+json' },
+  notes: [noteScopes, `taxe d'habitation on main homes ended 2023: present availability of recent years unknown`],
+  sources: [
+    'betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json',
+    'betagouv/api.gouv.fr:_data/api/impot-particulier.md (7 Nov 2024)',
+    'etalab/data_pass@c3a17f12:config/authorization_definitions/dgfip.yml + dgfip_extensions/*'
+  ]
+})

@@ -1,0 +1,43 @@
+import { Type } from 'typebox'
+import { fields, integer, text } from '../fields.ts'
+
+/** Pieces shared by the answers on the impôt sur le revenu. */
+export const personnesACharge = fields({
+  nbPac: integer,
+  nbPacF: integer,
+  nbPacG: integer,
+  nbPacH: integer,
+  nbPacI: integer,
+  nbPacR: integer,
+  nbPacJ: integer,
+  nbPacN: integer,
+  nbPacP: integer
+})
+
+export const dateNaissance = fields({ jour: text, mois: text, annee: text })
+
+export const adresseDetail = fields({ complementAdresse: text, voie: text, getcommune: text, getcodePostal: text })
+
+export const situationDeclaree = fields({
+  sitPartP: text,
+  sitPartF: text,
+  sitPartW: text,
+  sitComb: text,
+  pensVeufGuerre: text,
+  indEnfSeul5ansMin: text,
+  indNonSeul: text
+})
+
+export const ligne = fields({ code: text, valeur: text })
+
+export const revenus = fields({
+  tspr: Type.Array(ligne),
+  rcm: Type.Array(ligne),
+  pv: Type.Array(ligne),
+  fonc: Type.Array(ligne),
+  pro: Type.Array(ligne),
+  chges: Type.Array(ligne),
+  rici: Type.Array(ligne),
+  alpha: Type.Array(ligne),
+  div: Type.Array(ligne)
+})

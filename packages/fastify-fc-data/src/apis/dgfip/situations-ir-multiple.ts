@@ -1,0 +1,48 @@
+import { Type } from 'typebox'
+import { catalogueApi } from '../../api.ts'
+import { fields, integer, text } from '../fields.ts'
+import { anneeDejaCommencee, annrev } from '../parameters.ts'
+import { assiettesIr } from './assiettes-ir.ts'
+import { champsImpotParticulier, noteScopes, scopesImpotParticulier } from './scopes.ts'
+
+/** Situations IR multiples (mariage, décès... dans l'année). Source: betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json. */
+export const situationsIrMultiple = catalogueApi({
+  name: 'dgfip/situations-ir-multiple',
+  title: `Situations IR multiples (mariage, décès... dans l'année)`,
+  producer: 'DGFiP',
+  provider: 'dgfip',
+  status: 'available',
+  statusNote:
+    'Open on DataPass in August 2026 with the FranceConnect modality; the public swagger last changed on 30 April 2024.',
+  version: '1.0',
+  path: '/impotparticulier/1.0/situations/ir/assiettes/multiple/annrev/{annrev}',
+  scopes: scopesImpotParticulier,
+  fields: champsImpotParticulier,
+  scopesRequired: true,
+  params: annrev,
+  rule: anneeDejaCommencee,
+  data: fields({
+    situationsIR: Type.Array(
+      fields({
+        spiDec1: text,
+        spiDec2: text,
+        dateDebutPeriode: text,
+        dateFinPeriode: text,
+        typeAvis: integer,
+        dateDecesdec1: text,
+        dateDecesdec2: text,
+        ...assiettesIr
+      })
+    )
+  }),
+  dgfip: {
+    oauthScope: 'RessourceIRMultiple',
+    accept: 'application/prs.dgfip.part.situations.ir.assiettes.multiple.v1+json'
+  },
+  notes: [noteScopes, 'swagger omits X-FranceConnect-OAuth on this path though it has no {spi}: probably an omission'],
+  sources: [
+    'betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json',
+    'betagouv/api.gouv.fr:_data/api/impot-particulier.md (7 Nov 2024)',
+    'etalab/data_pass@c3a17f12:config/authorization_definitions/dgfip.yml + dgfip_extensions/*'
+  ]
+})

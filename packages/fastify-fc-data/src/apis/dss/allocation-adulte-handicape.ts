@@ -1,0 +1,19 @@
+import { Type } from 'typebox'
+import { catalogueApi } from '../../api.ts'
+import { fields, noParameters, nullable, text } from '../fields.ts'
+
+/** Statut allocation adulte handicapé (AAH). Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
+export const allocationAdulteHandicape = catalogueApi({
+  name: 'dss/allocation-adulte-handicape',
+  title: 'Statut allocation adulte handicapé (AAH)',
+  producer: 'CNAF & MSA',
+  provider: 'apiParticulier',
+  status: 'available',
+  version: 'v3',
+  path: '/v3/dss/allocation_adulte_handicape/france_connect',
+  scopes: ['allocation_adulte_handicape'],
+  fields: { allocation_adulte_handicape: 'data.est_beneficiaire, data.date_debut_droit' },
+  params: noParameters,
+  data: fields({ est_beneficiaire: Type.Boolean(), date_debut_droit: nullable(text) }),
+  sources: ['datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml']
+})

@@ -1,0 +1,23 @@
+import { catalogueApi } from '../../api.ts'
+import { fields, known, noParameters, nullable, text } from '../fields.ts'
+
+/** Statut allocation d'éducation de l'enfant handicapé (AEEH). Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
+export const allocationEnfantHandicape = catalogueApi({
+  name: 'dss/allocation-enfant-handicape',
+  title: `Statut allocation d'éducation de l'enfant handicapé (AEEH)`,
+  producer: 'CNAF & MSA',
+  provider: 'apiParticulier',
+  status: 'available',
+  version: 'v3',
+  path: '/v3/dss/allocation_enfant_handicape/france_connect',
+  scopes: ['cnav_allocation_enfant_handicape'],
+  fields: { cnav_allocation_enfant_handicape: 'data.status, data.date_debut_droit' },
+  params: noParameters,
+  data: fields({ status: known('allocataire', 'ouvrant_droit', 'non_beneficiaire'), date_debut_droit: nullable(text) }),
+  notes: [
+    'Field is `status` (3-value enum), not est_beneficiaire.',
+    'FC mode only from age 16 for an "ouvrant droit" (fiche).',
+    'The scope is absent from FranceConnect’s public source of 24 February 2026, which ignores unknown scopes: when the citizen’s token comes back without it, ask FranceConnect’s support.'
+  ],
+  sources: ['datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml']
+})

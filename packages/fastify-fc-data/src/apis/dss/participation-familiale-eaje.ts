@@ -1,0 +1,61 @@
+import { Type } from 'typebox'
+import { catalogueApi } from '../../api.ts'
+import { fields, integer, known, noParameters, nullable, text } from '../fields.ts'
+import { adresse } from './foyer.ts'
+
+/** Participation familiale EAJE (crèches, ex-PSU). Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
+export const participationFamilialeEaje = catalogueApi({
+  name: 'dss/participation-familiale-eaje',
+  title: 'Participation familiale EAJE (crèches, ex-PSU)',
+  producer: 'CNAF & MSA',
+  provider: 'apiParticulier',
+  status: 'available',
+  version: 'v3',
+  path: '/v3/dss/participation_familiale_eaje/france_connect',
+  scopes: [
+    'cnav_participation_familiale_eaje_allocataires',
+    'cnav_participation_familiale_eaje_enfants',
+    'cnav_participation_familiale_eaje_adresse',
+    'cnav_participation_familiale_eaje_parametres_calcul'
+  ],
+  fields: {
+    cnav_participation_familiale_eaje_allocataires: 'data.allocataires',
+    cnav_participation_familiale_eaje_enfants: 'data.enfants',
+    cnav_participation_familiale_eaje_adresse: 'data.adresse',
+    cnav_participation_familiale_eaje_parametres_calcul: 'data.parametres_calcul_participation_familiale'
+  },
+  params: noParameters,
+  data: fields({
+    allocataires: Type.Array(
+      fields({
+        nom_naissance: text,
+        nom_usage: nullable(text),
+        prenoms: text,
+        date_naissance: text,
+        sexe: known('F', 'M'),
+        code_cog_insee_commune_naissance: nullable(text)
+      })
+    ),
+    enfants: Type.Array(
+      fields({
+        nom_naissance: text,
+        nom_usage: nullable(text),
+        prenoms: text,
+        date_naissance: text,
+        sexe: known('F', 'M'),
+        code_cog_insee_commune_naissance: nullable(text)
+      })
+    ),
+    adresse,
+    parametres_calcul_participation_familiale: fields({
+      nombre_enfants_a_charge: integer,
+      nombre_enfants_beneficiaire_aeeh: integer,
+      base_ressources_annuelles: fields({ valeur: integer, annee_calcul: integer })
+    })
+  }),
+  notes: [
+    'Fiche alert: for MSA the resource year is wrong (current year instead of N-2).',
+    'The scope is absent from FranceConnect’s public source of 24 February 2026, which ignores unknown scopes: when the citizen’s token comes back without it, ask FranceConnect’s support.'
+  ],
+  sources: ['datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml']
+})

@@ -1,0 +1,44 @@
+import { Type } from 'typebox'
+import { catalogueApi } from '../../api.ts'
+import { fields, integer, known } from '../fields.ts'
+import { anneeMois, moisDepuis24Mois } from '../parameters.ts'
+import { adresse, identite } from './foyer.ts'
+
+/** Quotient familial CAF & MSA. Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
+export const quotientFamilial = catalogueApi({
+  name: 'dss/quotient-familial',
+  title: 'Quotient familial CAF & MSA',
+  producer: 'CNAF & MSA (via CNAV/DSS)',
+  provider: 'apiParticulier',
+  status: 'available',
+  version: 'v3',
+  path: '/v3/dss/quotient_familial/france_connect',
+  scopes: ['cnaf_quotient_familial', 'cnaf_allocataires', 'cnaf_enfants', 'cnaf_adresse'],
+  fields: {
+    cnaf_quotient_familial: 'data.quotient_familial',
+    cnaf_allocataires: 'data.allocataires',
+    cnaf_enfants: 'data.enfants',
+    cnaf_adresse: 'data.adresse'
+  },
+  params: anneeMois,
+  rule: moisDepuis24Mois,
+  data: fields({
+    allocataires: Type.Array(identite),
+    enfants: Type.Array(identite),
+    adresse,
+    quotient_familial: fields({
+      fournisseur: known('CNAF', 'MSA'),
+      valeur: integer,
+      annee: integer,
+      mois: integer,
+      annee_calcul: integer,
+      mois_calcul: integer
+    })
+  }),
+  notes: [
+    'QF is for the current month (computed on M-1); CAF refreshes monthly after the first weekend; MSA in real time.',
+    '404 "Dossier allocataire absent" also when the person no longer draws any allowance.',
+    'API Particulier may answer the cached month when another one is asked within 24 hours: `Cache-Control: no-cache` is sent with annee or mois.'
+  ],
+  sources: ['datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml']
+})

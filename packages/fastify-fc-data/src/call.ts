@@ -1,0 +1,177 @@
+import type { FastifyRequest } from 'fastify'
+import { type Subject, usableToken } from './access-token.ts'
+import { readAnswer } from './answer.ts'
+import type { EnabledApi } from './enabled-api.ts'
+import { type FcDataError, fcDataError, isFcDataError } from './errors.ts'
+import type { Exchanged, Exchanges } from './exchange.ts'
+import { Flights } from './flight.ts'
+import { type HeldEntry, type Hold, heldError } from './hold.ts'
+import type { Params } from './params.ts'
+import type { FcDataCallOptions, FcDataMeta } from './registry.ts'
+import type { Sealer } from './seal.ts'
+import { type FcDataAccess, report, traced } from './trace.ts'
+
+/** A call whose name and parameters were checked. */
+export interface Call {
+  api: EnabledApi
+  params: Params
+  /** Identifies the call within a login. */
+  key: string
+}
+
+export function callOf(api: EnabledApi, params: Params): Call {
+  return { api, params, key: JSON.stringify([api.name, params]) }
+}
+
+export interface CallOptions extends FcDataCallOptions {
+  /** Made at the callback for a page: its outcome is kept for that page. */
+  forThePage?: boolean
+}
+
+export interface CallResult {
+  data: unknown
+  meta: FcDataMeta
+}
+
+export interface CallsOptions {
+  exchanges: Exchanges
+  hold: Hold
+  sealer: Sealer
+  onAccess: ((record: FcDataAccess) => unknown) | null
+  /** URL of the login that comes back to this request, when there is a login plugin. */
+  loginUrl(request: FastifyRequest): string | undefined
+}
+
+interface Flown extends Exchanged {
+  /** True once a caller has the first reading: the others read their own. */
+  taken: boolean
+}
+
+/** The pipeline of a call: held answer, token, exchange, one for all identical calls of a login, and its trace. */
+export class Calls {
+  readonly #options: CallsOptions
+  readonly #flights = new Flights<Flown>()
+  readonly #found = new WeakMap<FastifyRequest, Map<string, HeldEntry>>()
+
+  constructor(options: CallsOptions) {
+    this.#options = options
+  }
+
+  /** What is held for a call; asked again during the same request, the same is found. */
+  async held(request: FastifyRequest, subject: Subject, { key }: Call): Promise<HeldEntry | null> {
+    const known = this.#found.get(request)?.get(key)
+    if (known || !this.#options.hold.enabled) return known ?? null
+    const entry = await this.#options.hold.read(subject.loginId, key)
+    if (!entry) return null
+    const found = this.#found.get(request) ?? new Map<string, HeldEntry>()
+    this.#found.set(request, found.set(key, entry))
+    return entry
+  }
+
+  /** Makes a call for somebody. Throws the {@link FcDataError} of the step that failed, or the signal's reason. */
+  async run(
+    request: FastifyRequest,
+    subject: Subject | null,
+    call: Call,
+    options: CallOptions = {}
+  ): Promise<CallResult> {
+    const started = performance.now()
+    const { api } = call
+    const record: FcDataAccess = {
+      at: new Date(),
+      api: api.name,
+      provider: api.provider.name,
+      subject: subject?.sub ? this.#subjectHash(subject.sub) : null,
+      status: null,
+      code: null,
+      duration: 0,
+      correlationId: null,
+      held: false
+    }
+    let result: CallResult | undefined
+    try {
+      await traced(record, async () => {
+        try {
+          result = await this.#steps(request, subject, call, options, record)
+        } catch (error) {
+          fail(record, error)
+          throw this.#withLogin(error, request)
+        } finally {
+          record.duration = Math.round((performance.now() - started) * 100) / 100
+        }
+      })
+    } finally {
+      report(record, request.log, this.#options.onAccess)
+    }
+    return result!
+  }
+
+  async #steps(
+    request: FastifyRequest,
+    subject: Subject | null,
+    call: Call,
+    { signal, fresh, forThePage = false }: CallOptions,
+    record: FcDataAccess
+  ): Promise<CallResult> {
+    signal?.throwIfAborted()
+    const { api } = call
+    const entry = subject && !fresh ? await this.held(request, subject, call) : null
+    if (entry) return handOver(api, entry, record)
+    const token = usableToken(subject, api, this.#options.loginUrl(request))
+    const flown = await this.#flights.run(`${subject!.loginId} ${call.key}`, signal, (abort) =>
+      this.#fly(subject!, call, token, forThePage, abort)
+    )
+    const { answer } = flown
+    const reading = flown.taken ? readAnswer(api, answer) : flown.reading
+    flown.taken = true
+    record.status = answer.status
+    record.correlationId = answer.correlationId
+    return { data: reading.data, meta: metaOf(api, answer, reading.meta, false) }
+  }
+
+  async #fly(
+    subject: Subject,
+    { api, params, key }: Call,
+    token: NonNullable<Subject['token']>,
+    forThePage: boolean,
+    abort?: AbortSignal
+  ): Promise<Flown> {
+    const exchanged = await this.#options.exchanges.run(api, params, token, abort)
+    await this.#options.hold.write(subject.loginId, key, { answer: exchanged.answer }, forThePage)
+    return { ...exchanged, taken: false }
+  }
+
+  /** The provider's refusal of a token is mended by a login too. */
+  #withLogin(error: unknown, request: FastifyRequest): unknown {
+    if (!isFcDataError(error) || error.statusCode !== 401 || error.loginUrl) return error
+    const { code, message, api, provider, providerStatusCode, providerErrors, correlationId } = error
+    const loginUrl = this.#options.loginUrl(request)
+    return fcDataError(code, message, { api, provider, providerStatusCode, providerErrors, correlationId, loginUrl })
+  }
+
+  #subjectHash(sub: string): string {
+    return this.#options.sealer.hash(sub, 'fc-data subject')
+  }
+}
+
+function metaOf(api: EnabledApi, answer: Exchanged['answer'], own: Record<string, unknown>, held: boolean): FcDataMeta {
+  const { receivedAt, correlationId } = answer
+  return { ...own, api: api.name, receivedAt: new Date(receivedAt), correlationId, held }
+}
+
+function handOver(api: EnabledApi, entry: HeldEntry, record: FcDataAccess): CallResult {
+  record.held = true
+  if (entry.error) throw heldError(api.name, api.provider.name, entry.error)
+  const { answer } = entry
+  record.status = answer!.status
+  record.correlationId = answer!.correlationId
+  const reading = readAnswer(api, answer!)
+  return { data: reading.data, meta: metaOf(api, answer!, reading.meta, true) }
+}
+
+function fail(record: FcDataAccess, error: unknown): void {
+  const known: FcDataError | null = isFcDataError(error) ? error : null
+  record.code = known?.code ?? 'ABORTED'
+  record.status = known?.providerStatusCode ?? null
+  record.correlationId = known?.correlationId ?? null
+}

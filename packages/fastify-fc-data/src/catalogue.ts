@@ -1,0 +1,15 @@
+import type { CatalogueApi } from './api.ts'
+import { entries } from './apis/entries.ts'
+import type { CatalogueName } from './registry.ts'
+
+/** An API of the catalogue as plain JSON. `params` and `data` are JSON Schemas. */
+export type CatalogueEntry = Omit<CatalogueApi, 'rule' | 'canonical'> & { readonly method: 'GET' }
+
+function plain(entry: CatalogueApi): CatalogueEntry {
+  return JSON.parse(JSON.stringify({ ...entry, method: 'GET' }))
+}
+
+/** Every API FranceConnectée whose path is public: its facts by its name. */
+export const catalogue: Readonly<Record<CatalogueName, CatalogueEntry>> = Object.freeze(
+  Object.fromEntries(entries.map((entry) => [entry.name, plain(entry as unknown as CatalogueApi)]))
+) as Record<CatalogueName, CatalogueEntry>

@@ -1,0 +1,151 @@
+import type { GetAccessToken } from './access-token.ts'
+import type { OwnApi, ProviderName } from './api.ts'
+import type { Dispatcher } from './http.ts'
+import type { FcDataStore } from './memory-store.ts'
+import { apisOf, type ListedApi } from './options/apis.ts'
+import { check, invalid, object } from './options/check.ts'
+import { type ProvidersOptions, providersOf } from './options/providers.ts'
+import type { CatalogueName, FcDataName } from './registry.ts'
+import type { FcDataAccess } from './trace.ts'
+
+/** An API of the catalogue with what your habilitation says of it. */
+export interface EnabledEntryOptions {
+  name: CatalogueName
+  /** Scopes that the habilitation grants; all those of the entry by default, required for the DGFiP. */
+  scopes?: readonly string[]
+  /** Milliseconds for one exchange with this API. */
+  timeout?: number
+  /** `false`: its scopes are asked only by a login that `app.fcData.require` of this API starts. */
+  atLogin?: boolean
+}
+
+export interface FcDataOptions {
+  /** The API that this service is entitled to. Every login asks their scopes. */
+  apis: readonly (CatalogueName | EnabledEntryOptions | OwnApi)[]
+  /** Credentials and addresses, by data provider. */
+  providers?: ProvidersOptions
+  /** API called at every login, in parallel, while the token lives. A failure never fails the login. */
+  prefetch?: readonly FcDataName[]
+  /** Seconds that an answer is held for its login, sealed; `false`: never. 1800 by default. */
+  hold?: number | false
+  /** Where held answers live; in the process's memory, bounded, by default. */
+  store?: FcDataStore
+  /** At least 32 characters, or several of them: the first seals, all open. By default the login plugin's. */
+  secret?: string | readonly string[]
+  /** Reads the access token where fastify-franceconnect does not log citizens in. */
+  getAccessToken?: GetAccessToken
+  /** Milliseconds for one exchange, body included; tries and waits end within twice that. 15,000 by default. */
+  timeout?: number
+  /** Takes one record per call, for the service's access log. */
+  onAccess?: (record: FcDataAccess) => unknown
+  /** An undici Dispatcher: proxy, mTLS, tests. */
+  dispatcher?: Dispatcher
+}
+
+/** The options, checked, with their defaults. */
+export interface ResolvedOptions {
+  apis: readonly ListedApi[]
+  providers: ProvidersOptions
+  prefetch: readonly string[]
+  hold: number | false
+  store: FcDataStore | null
+  secrets: readonly string[] | null
+  getAccessToken: GetAccessToken | null
+  timeout: number
+  onAccess: ((record: FcDataAccess) => unknown) | null
+  dispatcher: Dispatcher | undefined
+}
+
+const NAMES = [
+  'apis',
+  'providers',
+  'prefetch',
+  'hold',
+  'store',
+  'secret',
+  'getAccessToken',
+  'timeout',
+  'onAccess',
+  'dispatcher'
+]
+
+function secretsOf(secret: unknown): readonly string[] | null {
+  if (secret === undefined) return null
+  const list = Array.isArray(secret) ? secret : [secret]
+  const good = list.length > 0 && list.every((one) => typeof one === 'string' && one.length >= 32)
+  return good ? list : invalid('secret', 'must be a text of at least 32 characters, or an array of them')
+}
+
+function holdOf(hold: unknown): number | false {
+  if (hold === undefined) return 1800
+  const good = hold === false || (Number.isInteger(hold) && (hold as number) > 0 && (hold as number) <= 86_400)
+  return good
+    ? (hold as number | false)
+    : invalid('hold', 'must be a whole number of seconds from 1 to 86400, or false')
+}
+
+function has(value: unknown, option: string, ...methods: string[]): void {
+  const good =
+    value === undefined ||
+    methods.every((name) => typeof (value as Record<string, unknown> | null)?.[name] === 'function')
+  if (!good) invalid(option, `must have ${methods.map((name) => `${name}()`).join(', ')}`)
+}
+
+function namesOf(prefetch: unknown, apis: readonly ListedApi[], hold: number | false): readonly string[] {
+  if (prefetch === undefined) return []
+  if (!Array.isArray(prefetch)) return invalid('prefetch', 'must be an array of API names')
+  for (const name of prefetch) {
+    const listed = apis.find((api) => api.name === name)
+    if (!listed) invalid('prefetch', 'names an API that is not in apis')
+    if (listed?.atLogin === false)
+      invalid('prefetch', `names "${listed.name}", whose scopes are not asked at login (atLogin: false)`)
+    if (listed?.needsParams) invalid('prefetch', `names "${listed.name}", which cannot be called without parameters`)
+  }
+  return hold === false && prefetch.length > 0
+    ? invalid('prefetch', 'needs hold: what is fetched must be kept for the page')
+    : prefetch
+}
+
+/** Checks everything and throws `FST_FC_DATA_INVALID_OPTIONS`, in one sentence, for the first thing that is wrong. */
+export function resolveOptions(
+  given: FcDataOptions,
+  login: { environment: 'integration' | 'production' | null } | null
+): ResolvedOptions {
+  const options = object(given, 'options', NAMES)
+  const hold = holdOf(options['hold'])
+  const secrets = secretsOf(options['secret'])
+  has(options['store'], 'store', 'get', 'set', 'delete')
+  has(options['dispatcher'], 'dispatcher', 'dispatch')
+  for (const name of ['getAccessToken', 'onAccess'])
+    check(options[name] === undefined || typeof options[name] === 'function', name, 'must be a function')
+  check(
+    login || options['getAccessToken'],
+    'getAccessToken',
+    'is required, or register fastify-franceconnect before this plugin'
+  )
+  check(
+    login || secrets || !options['store'],
+    'secret',
+    'is required with store where fastify-franceconnect is not registered'
+  )
+  const timeout = options['timeout'] ?? 15_000
+  check(
+    Number.isInteger(timeout) && (timeout as number) > 0 && (timeout as number) <= 120_000,
+    'timeout',
+    'must be a whole number of milliseconds from 1 to 120000'
+  )
+  const apis = apisOf(options['apis'], timeout as number)
+  const needed = new Set(apis.flatMap((api): ProviderName[] => ('entry' in api ? [api.entry.provider] : [])))
+  return Object.freeze({
+    apis,
+    providers: providersOf(options['providers'], needed, login?.environment ?? null),
+    prefetch: namesOf(options['prefetch'], apis, hold),
+    hold,
+    store: given.store ?? null,
+    secrets,
+    getAccessToken: given.getAccessToken ?? null,
+    timeout: timeout as number,
+    onAccess: given.onAccess ?? null,
+    dispatcher: given.dispatcher
+  })
+}

@@ -1,0 +1,52 @@
+import { fcDataError } from '../errors.ts'
+
+/** Fails the boot in one sentence that names the option, never repeating a value that may be secret. */
+export function invalid(option: string, expected: string): never {
+  throw fcDataError('FST_FC_DATA_INVALID_OPTIONS', `fastify-fc-data: the option "${option}" ${expected}`)
+}
+
+export function check(good: unknown, option: string, expected: string): void {
+  if (!good) invalid(option, expected)
+}
+
+/** The members of an object, none but the names given. */
+export function object(value: unknown, option: string, names: readonly string[]): Record<string, unknown> {
+  check(typeof value === 'object' && value !== null && !Array.isArray(value), option, 'must be an object')
+  for (const name of Object.keys(value as object))
+    check(
+      names.includes(name),
+      `${option === 'options' ? '' : `${option}.`}${name}`,
+      `is unknown; known: ${names.join(', ')}`
+    )
+  return value as Record<string, unknown>
+}
+
+export function text(value: unknown, option: string): string {
+  return typeof value === 'string' && value.trim() !== '' ? value : invalid(option, 'must be a non-empty text')
+}
+
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
+
+/** An address without a trailing slash, `https:` or, on a loopback host, `http:`. */
+export function address(value: unknown, option: string): string {
+  const expected = 'must be an https URL (http on a loopback host), without user, query or fragment'
+  const given = text(value, option)
+  if (!URL.canParse(given)) return invalid(option, expected)
+  const url = new URL(given)
+  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname))
+  check(safe && !url.username && !url.password && !url.search && !url.hash, option, expected)
+  return url.href.replace(/\/+$/, '')
+}
+
+export function milliseconds(value: unknown, option: string): number {
+  const good = Number.isInteger(value) && (value as number) > 0 && (value as number) <= 120_000
+  return good ? (value as number) : invalid(option, 'must be a whole number of milliseconds from 1 to 120000')
+}
+
+/** Scopes as RFC 6749 §3.3 spells them. */
+export function scopes(value: unknown, option: string): readonly string[] {
+  const good =
+    Array.isArray(value) &&
+    value.every((scope) => typeof scope === 'string' && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))
+  return good ? [...new Set<string>(value)] : invalid(option, 'must be an array of scopes')
+}

@@ -1,0 +1,61 @@
+import type { TSchema } from 'typebox'
+import { Compile } from 'typebox/compile'
+import { fcDataError } from './errors.ts'
+
+export type Params = Readonly<Record<string, unknown>>
+
+interface SchemaError {
+  keyword: string
+  instancePath: string
+  message: string
+}
+
+/** Says what is wrong by the name of the parameter, never by its value. */
+function explain(errors: readonly SchemaError[], schema: TSchema): string {
+  const { properties = {}, required = [] } = schema as { properties?: object; required?: string[] }
+  const known = Object.keys(properties)
+  const [error] = errors
+  if (!error) return 'they do not match the schema'
+  if (error.keyword === 'required') return `required: ${required.join(', ')}`
+  if (error.instancePath === '') return known.length ? `known parameters: ${known.join(', ')}` : 'it takes no parameter'
+  const name = error.instancePath.split('/')[1]!
+  return known.includes(name) ? `${name} ${error.message}` : `known parameters: ${known.join(', ')}`
+}
+
+/** The checker of an API's parameters, made once. It throws `FST_FC_DATA_INVALID_PARAMS`. */
+export function paramsChecker(
+  api: string,
+  schema: TSchema,
+  rule: ((params: never, now: Date) => string | undefined) | undefined,
+  canonical: ((params: never) => unknown) | undefined
+): (params: unknown) => Params {
+  const compiled = Compile(schema)
+  const refuse = (why: string): never => {
+    throw fcDataError('FST_FC_DATA_INVALID_PARAMS', `invalid parameters for "${api}": ${why}`, { api })
+  }
+  return (given) => {
+    if (typeof given !== 'object' || given === null || Array.isArray(given)) refuse('they must be an object')
+    const own = Object.entries(given as object).filter(([, value]) => value !== undefined)
+    for (const [name, value] of own) {
+      const scalar = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
+      if (!scalar)
+        refuse(
+          name in ((schema as { properties?: object }).properties ?? {})
+            ? `${name} must be a text, a number or a boolean`
+            : 'unknown parameter'
+        )
+      if (typeof value === 'string' && /\p{Surrogate}/u.test(value)) refuse('a text must be well-formed Unicode')
+    }
+    const params = Object.fromEntries(own.sort(([a], [b]) => (a < b ? -1 : 1)))
+    if (!compiled.Check(params)) refuse(explain(compiled.Errors(params) as SchemaError[], schema))
+    const wrong = rule?.(params as never, new Date())
+    if (wrong !== undefined) refuse(wrong)
+    return canonical ? (canonical(params as never) as Params) : params
+  }
+}
+
+const NO_PARAMS: Params = Object.freeze({})
+
+export function paramsOrNone(params: unknown): unknown {
+  return params === undefined ? NO_PARAMS : params
+}

@@ -1,0 +1,61 @@
+import type { ProviderError } from '../errors.ts'
+import type { ClientCredentials } from './client-credentials.ts'
+import type { Provider } from './provider.ts'
+
+export interface DgfipOptions {
+  /** The gateway's address, given with the convention: it is not public. */
+  baseUrl: string
+  /** Defaults to `/token` on the gateway. */
+  tokenUrl?: string
+  clientId: string
+  clientSecret: string
+  /** Name of the téléservice, given by the DGFiP. */
+  idTeleservice: string
+}
+
+/** What an entry says of its resource at the DGFiP. */
+export interface DgfipResource {
+  /** Scope of the gateway's own token. */
+  oauthScope: string
+  /** Media type of the answer. */
+  accept: string
+}
+
+function codeOf(value: unknown): ProviderError[] {
+  if (typeof value !== 'object' || value === null) return []
+  const { codeapp, code, erreur } = value as { codeapp?: unknown; code?: unknown; erreur?: unknown }
+  const found = codeapp ?? code
+  if (typeof found === 'string' || typeof found === 'number') return [{ code: String(found) }]
+  return typeof erreur === 'object' && erreur !== value ? codeOf(erreur) : []
+}
+
+/**
+ * API Impôt Particulier, FranceConnect modality: the gateway's client-credentials token in `Authorization`, FranceConnect's
+ * one raw in `X-FranceConnect-OAuth`, a UUID and the téléservice. The schema of its errors is not public: only its
+ * codes are read. Source: betagouv/api.gouv.fr, public/swaggers/api-impot-particulier.json (30 April 2024).
+ */
+export function dgfip(
+  options: DgfipOptions,
+  tokens: ClientCredentials,
+  resource: (api: string) => DgfipResource
+): Provider {
+  return {
+    name: 'dgfip',
+    headers: async ({ api, token, correlationId }) => {
+      const { oauthScope, accept } = resource(api)
+      return {
+        authorization: `Bearer ${await tokens.get(oauthScope)}`,
+        'X-FranceConnect-OAuth': token,
+        'X-Correlation-ID': correlationId,
+        ID_Teleservice: options.idTeleservice,
+        accept
+      }
+    },
+    errors: (body) => codeOf(body),
+    failure: (status) => {
+      if (status !== 401) return undefined
+      tokens.forget()
+      return { code: 'FST_FC_DATA_TOKEN_EXPIRED' }
+    }
+  }
+}

@@ -1,0 +1,53 @@
+import type { FcDataErrorCode, ProviderError } from '../errors.ts'
+
+/** One HTTP call about to leave. */
+export interface ProviderCall {
+  /** Name of the API. */
+  readonly api: string
+  /** FranceConnect's access token of the citizen. */
+  readonly token: string
+  /** Parameters of the call, checked. */
+  readonly params: Readonly<Record<string, unknown>>
+  /** A UUID, new for each HTTP call. */
+  readonly correlationId: string
+}
+
+/** What a provider's error answer means. */
+export interface ProviderFailure {
+  code: FcDataErrorCode
+  /** What the developer should do, in English: no text of the answer, no parameter. */
+  message?: string
+  /** Seconds that the provider asks to wait. */
+  retryIn?: number
+  /** The call was refused because the same one is being served: trying again in a moment heals it. */
+  busy?: boolean
+}
+
+/** A good answer, out of its envelope. `meta` joins the `meta` of the result. */
+export interface ProviderData {
+  data: unknown
+  meta?: Record<string, unknown>
+}
+
+/**
+ * How one data provider takes its credentials and words its answers. The built-in ones are made of this; give
+ * `defineApi` your own for an API that is neither called nor read as a plain JSON API with a Bearer token.
+ */
+export interface Provider {
+  /** Named in errors, logs and access records. */
+  readonly name: string
+  /** Query parameters joined to every call. */
+  readonly query?: Readonly<Record<string, string>>
+  /** Takes JSON under any Content-Type; otherwise it must say that it is JSON, or be absent. */
+  readonly anyContentType?: boolean
+  /** Request headers, credentials included. What it throws is `FST_FC_DATA_CREDENTIALS_FAILED`. */
+  headers(call: ProviderCall): Record<string, string> | Promise<Record<string, string>>
+  /** Takes a 2xx body out of its envelope; `null` when it is not one. By default the body is the data. */
+  unwrap?(body: unknown): ProviderData | null
+  /** Codes and titles of an error body. By default none: an unknown body may hold anything. */
+  errors?(body: unknown): ProviderError[]
+  /** True where this error answer means that the provider has nothing on this citizen: `data` is then `null`. */
+  nothing?(status: number, errors: readonly ProviderError[]): boolean
+  /** What an error answer means; `undefined` leaves it to its HTTP status. `body` is the JSON received or `undefined`. */
+  failure?(status: number, errors: readonly ProviderError[], body: unknown): ProviderFailure | undefined
+}

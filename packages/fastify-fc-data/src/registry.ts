@@ -1,0 +1,78 @@
+import type { Static, TSchema } from 'typebox'
+import type { CatalogueApi, OwnApi } from './api.ts'
+import type { entries } from './apis/entries.ts'
+
+/**
+ * Your own API, by name, so that `request.fcData` knows them:
+ * `declare module 'fastify-fc-data' { interface FcDataRegistry { 'ville/solde-cantine': typeof soldeCantine } }`.
+ * A type that is not what `defineApi` returned is taken as the type of the data.
+ */
+// biome-ignore lint/suspicious/noEmptyInterface: filled by module augmentation
+export interface FcDataRegistry {}
+
+type Entry = (typeof entries)[number]
+type Catalogue = { [E in Entry as E['name']]: E }
+
+/** Names of the catalogue. */
+export type CatalogueName = keyof Catalogue
+/** Every name that `request.fcData` takes. */
+export type FcDataName = CatalogueName | (keyof FcDataRegistry & string)
+
+type Declared<N> = N extends keyof Catalogue ? Catalogue[N] : N extends keyof FcDataRegistry ? FcDataRegistry[N] : N
+type Loose = Record<string, unknown>
+type ParamsOf<S> = [S] extends [TSchema] ? (TSchema extends S ? Loose : Static<S>) : Loose
+
+/** Parameters of an API, by its name or by what `defineApi` returned. */
+export type FcDataParams<N> =
+  Declared<N> extends CatalogueApi<string, infer P>
+    ? ParamsOf<P>
+    : Declared<N> extends OwnApi<string, infer P>
+      ? ParamsOf<P>
+      : Loose
+
+type DataOf<S> = [S] extends [TSchema] ? (TSchema extends S ? unknown : Static<S>) : unknown
+
+/** Data of an API; `null` where the provider may have nothing on this citizen. */
+export type FcDataData<N> =
+  Declared<N> extends CatalogueApi<string, TSchema, infer D, infer P>
+    ? P extends 'apiParticulier'
+      ? Static<D> | null
+      : Static<D>
+    : Declared<N> extends OwnApi<string, TSchema, infer D>
+      ? DataOf<D>
+      : Declared<N>
+
+export interface FcDataMeta {
+  /** Name of the API. */
+  api: string
+  /** When the provider answered. */
+  receivedAt: Date
+  /** The one of the HTTP exchange. */
+  correlationId: string
+  /** True when the answer was held for this login, and nothing left the server. */
+  held: boolean
+  /** Where `data` is `null`: the provider's own code and title. */
+  reason?: { code: string; title?: string }
+  /** What the provider's envelope adds. */
+  [name: string]: unknown
+}
+
+export interface FcDataResult<N> {
+  data: FcDataData<N>
+  meta: FcDataMeta
+}
+
+export interface FcDataCallOptions {
+  /** Gives up this call, and the HTTP exchange when nobody else waits for it. */
+  signal?: AbortSignal
+  /** Asks the provider again, whatever is held. */
+  fresh?: boolean
+}
+
+type Optional<P> = Record<never, never> extends P ? true : false
+
+/** What follows the name: parameters are required where the API requires one. */
+export type FcDataArguments<N> =
+  Optional<FcDataParams<N>> extends true
+    ? [params?: FcDataParams<N>, options?: FcDataCallOptions]
+    : [params: FcDataParams<N>, options?: FcDataCallOptions]

@@ -1,0 +1,48 @@
+import { fcDataError } from './errors.ts'
+import type { Params } from './params.ts'
+
+/** Where a call goes. */
+export interface Target {
+  origin: string
+  /** Path and query, encoded. */
+  path: string
+}
+
+/** `{name}`, as a parsed URL writes it. */
+const PLACE = /%7B(\w+)%7D/gi
+
+/**
+ * Builds the addresses of an API: `{name}` in the path and the rest in the query, everything encoded. An address that
+ * would leave the path declared throws `FST_FC_DATA_INVALID_PARAMS`.
+ */
+export function targets(
+  api: string,
+  url: string,
+  query: Readonly<Record<string, string>>,
+  headers: readonly string[]
+): (params: Params) => Target {
+  const { origin, pathname: template, search } = new URL(url)
+  const names = [...template.matchAll(PLACE)].map(([, name]) => name!)
+  const fixed = [...new URLSearchParams(search), ...Object.entries(query)]
+  const start = fixed.length ? `?${new URLSearchParams(fixed)}` : ''
+  const taken = new Set([...names, ...headers, ...fixed.map(([name]) => name)])
+
+  function pathOf(params: Params): string {
+    const path = template.replace(PLACE, (_, name: string) => encodeURIComponent(String(params[name] ?? '')))
+    const whole = new URL(origin + path)
+    const empty = names.some((name) => String(params[name] ?? '') === '')
+    if (!empty && whole.origin === origin && whole.pathname === path) return path
+    const message = `invalid parameters for "${api}": ${names.join(', ')} cannot be put in the path`
+    throw fcDataError('FST_FC_DATA_INVALID_PARAMS', message, { api })
+  }
+
+  return (params) => {
+    const path = names.length ? pathOf(params) : template
+    let queryString = start
+    for (const [name, value] of Object.entries(params)) {
+      if (taken.has(name)) continue
+      queryString += `${queryString ? '&' : '?'}${encodeURIComponent(name)}=${encodeURIComponent(String(value))}`
+    }
+    return { origin, path: path + queryString }
+  }
+}

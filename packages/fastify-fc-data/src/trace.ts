@@ -1,0 +1,54 @@
+import { tracingChannel } from 'node:diagnostics_channel'
+import type { FastifyBaseLogger } from 'fastify'
+import type { FcDataErrorCode } from './errors.ts'
+
+/** One call of `request.fcData`, for the service's own trace log. Neither data, nor parameters, nor token. */
+export interface FcDataAccess {
+  at: Date
+  api: string
+  provider: string
+  /** Keyed hash of FranceConnect's `sub`: the same citizen, without their identifier. `null` when nobody is logged in. */
+  subject: string | null
+  /** HTTP status of the provider, `null` when it answered nothing. */
+  status: number | null
+  /** The error's code, `null` when data was handed over. */
+  code: FcDataErrorCode | 'ABORTED' | null
+  /** Milliseconds. */
+  duration: number
+  correlationId: string | null
+  /** True when the answer was held: nothing left the server. */
+  held: boolean
+}
+
+/** Name of the tracing channel (`node:diagnostics_channel`) of the calls. */
+export const channelName = 'fastify-fc-data:call'
+
+/** What subscribers get: the record, being filled until the call ends; `error` when it failed. */
+export interface FcDataTrace {
+  access: FcDataAccess
+  error?: unknown
+}
+
+const channel = tracingChannel<unknown, FcDataTrace>(channelName)
+
+/** Runs a call under its trace. What the call returns is not shown. */
+export function traced(access: FcDataAccess, call: () => Promise<void>): Promise<void> {
+  return channel.hasSubscribers ? channel.tracePromise(call, { access }) : call()
+}
+
+/** Hands a finished record to the log and to the service. What `onAccess` throws is logged by its name. */
+export function report(
+  record: FcDataAccess,
+  log: FastifyBaseLogger,
+  onAccess: ((record: FcDataAccess) => unknown) | null
+): void {
+  const { at, subject, ...line } = record
+  log[record.code === null ? 'info' : 'warn'](line, 'fcData')
+  if (!onAccess) return
+  const complain = (error: unknown) => log.error({ error: (error as Error | null)?.name }, 'fcData: onAccess failed')
+  try {
+    Promise.resolve(onAccess(record)).catch(complain)
+  } catch (error) {
+    complain(error)
+  }
+}
