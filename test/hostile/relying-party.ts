@@ -1,8 +1,9 @@
 import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyInstance } from 'fastify'
 import franceConnect from 'fastify-franceconnect'
+import type { Test } from 'tap'
 import { Browser, type Page } from './browser.ts'
-import { clientId, clientSecret, type HostileProvider } from './provider.ts'
+import { clientId, clientSecret, type HostileProvider, startProvider } from './provider.ts'
 import { MemoryStore } from './store.ts'
 
 export type PluginOptions = Partial<Parameters<typeof franceConnect>[1]>
@@ -20,6 +21,7 @@ export const paths = {
 /** A démarche in miniature: a real Fastify server that listens, its log, its errors, its store. */
 export interface RelyingParty {
   app: FastifyInstance
+  port: number
   provider: HostileProvider
   store: MemoryStore
   logs: string[]
@@ -38,7 +40,7 @@ export interface Walk {
 export async function startRelyingParty(
   provider: HostileProvider,
   options: PluginOptions = {},
-  before?: (app: FastifyInstance) => Promise<void>
+  routes?: (app: FastifyInstance) => Promise<void>
 ): Promise<RelyingParty> {
   const logs: string[] = []
   const errors: Error[] = []
@@ -48,7 +50,6 @@ export async function startRelyingParty(
     forceCloseConnections: true
   })
   app.addHook('onError', async (_request, _reply, error) => void errors.push(error))
-  await before?.(app)
   await app.register(franceConnect, {
     issuer: provider.issuer,
     clientId,
@@ -67,10 +68,12 @@ export async function startRelyingParty(
     url: request.url,
     sub: request.franceConnect?.sub
   }))
+  await routes?.(app)
   await app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = app.server.address() as AddressInfo
   return {
     app,
+    port,
     provider,
     store,
     logs,
@@ -78,6 +81,21 @@ export async function startRelyingParty(
     browser: () => new Browser({ [baseUrl]: port, [new URL(options.baseUrl ?? baseUrl).origin]: port }),
     close: async () => app.close()
   }
+}
+
+/** The same with a provider of its own, both closed at the end of the test. */
+export async function serve(
+  t: Test,
+  options: PluginOptions = {},
+  routes?: (app: FastifyInstance) => Promise<void>
+): Promise<RelyingParty> {
+  const provider = await startProvider({ alg: options.idTokenSignedResponseAlg })
+  const party = await startRelyingParty(provider, options, routes)
+  t.teardown(async () => {
+    await party.close()
+    await provider.close()
+  })
+  return party
 }
 
 /** Starts a login and follows it to the provider; stops before the callback is opened. */
