@@ -1,16 +1,19 @@
 import type { DataProviderContext, DataProviderServer } from '../data-provider-context.ts'
 import { apiParticulier } from './api-particulier/server.ts'
+import type { ApiParticulierSettings } from './api-particulier/settings.ts'
+import { cnam, cnamApiKey } from './cnam/server.ts'
 import { dgfipAccount } from './dgfip/gateway-token.ts'
 import { dgfip } from './dgfip/server.ts'
 import { bodyOf, type Call } from './exchange.ts'
+import { franceTravail } from './france-travail/server.ts'
 import { reply } from './misbehave.ts'
 
 /**
  * The data providers that FranceConnect's tokens open, each under a base URL of its own on the sandbox's origin.
  * Every call asks FranceConnect about the token over HTTP, with the credentials of that provider.
  */
-export function dataProviders(context: DataProviderContext): DataProviderServer {
-  const providers = [apiParticulier(context), dgfip(context)]
+export function dataProviders(context: DataProviderContext, settings: ApiParticulierSettings = {}): DataProviderServer {
+  const providers = [apiParticulier(context, settings), dgfip(context), cnam(context), franceTravail(context)]
   const at = (basePath: string) => `${context.baseUrl()}${basePath}`
 
   return {
@@ -40,7 +43,7 @@ export function dataProviders(context: DataProviderContext): DataProviderServer 
         providers: {
           apiParticulier: { recipient: '13002526500013', baseUrl: at('/api-particulier') },
           dgfip: { baseUrl: at('/dgfip'), tokenUrl: at('/dgfip/token'), ...dgfipAccount },
-          cnam: { baseUrl: at('/cnam'), apiKey: 'bac-a-sable-cle-cnam' },
+          cnam: { baseUrl: at('/cnam'), apiKey: cnamApiKey },
           franceTravail: { baseUrl: at('/france-travail') }
         }
       }

@@ -46,7 +46,7 @@ export async function reply(
     case 'error':
     case 'maintenance':
     case 'gateway-timeout': {
-      const answer = provider.failure(fault, provider.apiOf(call.path))
+      const answer = provider.failure(fault, call.path)
       send(response, answer)
       return answer.status
     }

@@ -13,5 +13,5 @@ export interface DataProvider {
   /** @param pause waits when a fault makes the provider slow. */
   answer(call: Call, pause: () => Promise<void>): Promise<Answer>
   /** The provider's own way to say that it fails. */
-  failure(fault: Fault, api: string | undefined): Answer
+  failure(fault: Fault, path: string): Answer
 }

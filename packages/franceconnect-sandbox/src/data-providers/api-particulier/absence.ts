@@ -5,6 +5,20 @@ import { type ApiError, type ErrorCodes, notFound, providers, unprocessable } fr
 export function noAllocataire(dossier: Dossier | undefined, prefix: '35' | '36', codes: ErrorCodes): ApiError {
   const refused = refusedIdentity(dossier, prefix, codes)
   if (refused) return refused
+  if (dossier?.ancienneCaisse === 'MSA') {
+    return notFound(
+      '10',
+      'Dossier allocataire absent MSA',
+      "Le dossier allocataire n'a pas été trouvé auprès de la MSA."
+    )
+  }
+  if (dossier?.ancienneCaisse === 'CNAF') {
+    return notFound(
+      '23',
+      'Dossier allocataire absent CNAF',
+      "Le dossier allocataire n'a pas été trouvé auprès de la CNAF."
+    )
+  }
   const detail = "L'allocataire n'est pas référencé auprès des caisses éligibles"
   return notFound('35', 'Allocataire non référencé', detail)
 }

@@ -1,4 +1,4 @@
-import type { PivotIdentity } from '../check-token.ts'
+import type { Citizen } from '../../citizens/citizen.ts'
 import type { Dossier } from '../dossiers/dossier.ts'
 import type { Field } from '../mask.ts'
 import type { ApiError, ErrorCodes, Prefix } from './errors.ts'
@@ -8,7 +8,7 @@ export interface Question {
   query: URLSearchParams
   /** The sandbox's date. */
   today: Date
-  identity: PivotIdentity
+  citizen: Citizen | undefined
   codes: ErrorCodes
 }
 
@@ -23,6 +23,8 @@ export interface Resource {
   /** Prefix of the codes of the provider's failures. */
   prefix: Prefix
   fields: readonly Field[]
+  /** Scopes of this resource that open no field of it. */
+  idle?: readonly string[]
   /** Seconds that API Particulier keeps a citizen's answer; the key holds the path and the identity, no parameter. */
   cached?: number
   /** Checks the parameters of this resource, `recipient` apart. */
@@ -30,8 +32,12 @@ export interface Resource {
   find(dossier: Dossier | undefined, question: Question): Finding
 }
 
+/** Every scope that a resource reads in a token. */
+export function scopesOf({ fields, idle = [] }: Resource): string[] {
+  return [...new Set([...fields.flatMap(([, ...needed]) => needed), ...idle])]
+}
+
 /** Scopes of a resource, without those named `identite` which API Particulier strips from a FranceConnect token. */
 export function usableScopes(resource: Resource): string[] {
-  const scopes = resource.fields.flatMap(([, ...needed]) => needed)
-  return [...new Set(scopes)].filter((scope) => !scope.includes('identite'))
+  return scopesOf(resource).filter((scope) => !scope.includes('identite'))
 }

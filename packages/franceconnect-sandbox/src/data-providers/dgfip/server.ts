@@ -1,10 +1,10 @@
 import type { DataProviderContext } from '../../data-provider-context.ts'
-import type { Fault } from '../../faults.ts'
 import { CheckTokenError, type Introspection, tokenChecker } from '../check-token.ts'
 import { register } from '../credentials.ts'
 import { dossierOf } from '../dossiers/dossier-of.ts'
 import { type Answer, type Call, headerOf, json } from '../exchange.ts'
 import { mask } from '../mask.ts'
+import { plainFailure } from '../plain-failure.ts'
 import type { DataProvider } from '../provider.ts'
 import { dgfipError, gatewayRefusal } from './errors.ts'
 import { dgfipAccount, gatewayTokens } from './gateway-token.ts'
@@ -91,23 +91,12 @@ export function dgfip(context: DataProviderContext): DataProvider {
     return body ? json(200, mask(body, resource.fields, granted), resource.accept) : dgfipError('4101')
   }
 
-  function failure({ kind, status, retryAfter }: Fault): Answer {
-    if (kind === 'error') return json(status ?? 500, { erreur: 'Erreur technique' })
-    const statuses = { 'rate-limit': 429, maintenance: 503 } as const
-    const answer = json(kind === 'rate-limit' || kind === 'maintenance' ? statuses[kind] : 504, {
-      erreur: 'Service indisponible'
-    })
-    return retryAfter === undefined
-      ? answer
-      : { ...answer, headers: { ...answer.headers, 'retry-after': `${retryAfter}` } }
-  }
-
   return {
     name: 'dgfip',
     basePath: '/dgfip',
     client: credentials.client,
     apiOf: (path) => (path === '/token' ? 'dgfip/token' : resourceOf(path)?.api),
-    answer,
-    failure
+    failure: (fault) => plainFailure(fault, 'erreur'),
+    answer
   }
 }

@@ -43,10 +43,10 @@ export interface DossierAllocataire {
 }
 
 /** A postal address as the CAF prints it. */
-export function adresse(destinataire: string, voie: string, ville: string, complement: string | null = null): Adresse {
+export function adresse(destinataire: string, voie: string, ville: string): Adresse {
   return {
     destinataire,
-    complement_information: complement,
+    complement_information: null,
     complement_information_geographique: null,
     numero_libelle_voie: voie,
     lieu_dit: null,

@@ -1,19 +1,19 @@
 import type { Citizen } from '../../citizens/citizen.ts'
-import { adresse } from './allocataire.ts'
 import type { Dossier } from './dossier.ts'
-import { assurance, salaire } from './ordinaire.ts'
+import { assurance, domicile, salaire } from './ordinaire.ts'
 import { declarant, nirOf, personne, proche } from './portrait.ts'
 
 const enfant = proche('DUBOIS', 'LUCIE MARIE', 'F', '2008-02-29', '75114')
 
 /** A file everywhere: every data API has something to say of this person. */
 export function complet(citizen: Citizen): Dossier {
+  const { caf, impots } = domicile(citizen)
   return {
     allocataire: {
       fournisseur: 'CNAF',
       allocataires: [personne(citizen)],
       enfants: [enfant],
-      adresse: adresse('Madame DUBOIS ANGELA', '12 RUE DE GRENELLE', '75007 PARIS', 'BÂTIMENT B'),
+      adresse: { ...caf, complement_information: 'BÂTIMENT B' },
       quotient: 872,
       ressources: 18_420,
       enfantsAeeh: 1,
@@ -42,7 +42,7 @@ export function complet(citizen: Citizen): Dossier {
         email: 'angela.dubois@etudiante.example'
       }
     },
-    serviceNational: { statut: 'en_regle', commentaires: null },
+    serviceNational: { statut: 'non_concerne', commentaires: null },
     serviceCivique: {
       actuel: {
         siret: '21750001600019',
@@ -57,28 +57,10 @@ export function complet(citizen: Citizen): Dossier {
         fin: '2025-05-31'
       }
     },
-    vehicules: [
-      {
-        immatriculation: 'FC-456-CD',
-        statut: 'titulaire',
-        premiere: '2019-06-14',
-        location: false,
-        marque: 'RENAULT',
-        type: 'M10RENVP000A000',
-        nom: 'ZOÉ',
-        masse: 1_943,
-        categorie: ['M1', 'Véhicule de transport de personnes, huit places assises au plus'],
-        genre: ['VP', 'Voiture particulière'],
-        cylindree: 0,
-        carburant: ['EL', 'Électricité'],
-        co2: 0,
-        norme: 'Euro 6d'
-      }
-    ],
     fiscal: {
       situation: 'D',
       declarants: [declarant(citizen)],
-      adresse: { complement: 'BÂTIMENT B', voie: '12 RUE DE GRENELLE', commune: 'PARIS', codePostal: '75007' },
+      adresse: { ...impots, complement: 'BÂTIMENT B' },
       annees: {
         1: {
           ...salaire(20_466, 1.5, { F: 1 }),

@@ -55,6 +55,14 @@ function nonReconnu(raison: Dossier['identiteRefusee']) {
   }
 }
 
+/** Drew family benefits once, and no longer does. */
+function sorti(ancienneCaisse: Dossier['ancienneCaisse']) {
+  return (citizen: Citizen, today: Date): Dossier => {
+    const { allocataire: _closed, ...rest } = ordinaire(citizen, today)
+    return { ...rest, ancienneCaisse }
+  }
+}
+
 const dossiers: Record<string, (citizen: Citizen, today: Date) => Dossier> = {
   test: complet,
   avec_nom_dusage: couple,
@@ -66,6 +74,8 @@ const dossiers: Record<string, (citizen: Citizen, today: Date) => Dossier> = {
   moins_18_ans: mineur,
   sans_dossier: () => ({}),
   test_CORSE_2A: declareEnRetard,
+  caractères_spéciaux: sorti('CNAF'),
+  identité_divergente: sorti('MSA'),
   genre_indéfini: nonReconnu('civilité'),
   étranger_présumé_né_jour: nonReconnu('inconnue'),
   étranger_présumé_né_jour_et_mois: nonReconnu('inconnue')

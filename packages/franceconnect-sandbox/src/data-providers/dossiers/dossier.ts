@@ -18,7 +18,8 @@ export interface Dossier {
     commentaires: string | null
   }
   serviceCivique?: { actuel?: ContratServiceCivique; passe?: ContratServiceCivique }
-  vehicules?: Vehicule[]
+  /** The fund that paid this person once and has no living file any more. */
+  ancienneCaisse?: 'CNAF' | 'MSA'
   /** The family benefits and health insurance funds do not find this identity, or refuse it. */
   identiteRefusee?: 'inconnue' | 'civilité'
   fiscal?: DossierFiscal
@@ -31,23 +32,6 @@ export interface ContratServiceCivique {
   raison_sociale: string
   debut: string
   fin: string
-}
-
-export interface Vehicule {
-  immatriculation: string
-  statut: 'locataire' | 'titulaire' | 'cotitulaire'
-  premiere: string
-  location: boolean
-  marque: string
-  type: string
-  nom: string
-  masse: number
-  categorie: [code: string, label: string]
-  genre: [code: string, label: string]
-  cylindree: number
-  carburant: [code: string, label: string]
-  co2: number
-  norme: string
 }
 
 /** Health insurance: the general scheme only, as the API says. */

@@ -30,24 +30,6 @@ export function familleNombreuse(citizen: Citizen): Dossier {
       rentreeScolaire: { status: 'non_beneficiaire', date_debut_droit: null }
     },
     complementaireSante: null,
-    vehicules: [
-      {
-        immatriculation: 'GH-123-JK',
-        statut: 'cotitulaire',
-        premiere: '2021-02-10',
-        location: true,
-        marque: 'PEUGEOT',
-        type: 'M10PGTVP000B000',
-        nom: 'RIFTER',
-        masse: 2_020,
-        categorie: ['M1', 'Véhicule de transport de personnes, huit places assises au plus'],
-        genre: ['VP', 'Voiture particulière'],
-        cylindree: 1_499,
-        carburant: ['GO', 'Gazole'],
-        co2: 138,
-        norme: 'Euro 6d-TEMP'
-      }
-    ],
     fiscal: {
       situation: 'M',
       declarants: [

@@ -5,18 +5,35 @@ import type { AnneeFiscale } from './fiscal.ts'
 import { ageAt, declarant, nir, personne, seedOf } from './portrait.ts'
 
 const voies = ['RUE DE LA MAIRIE', 'RUE DES ÉCOLES', 'PLACE DE LA RÉPUBLIQUE', 'CHEMIN DU MOULIN', 'RUE PASTEUR']
-const villes = ['35000 RENNES', '59000 LILLE', '69003 LYON', '44000 NANTES', '67000 STRASBOURG', '34000 MONTPELLIER']
 
-/** Where a citizen lives, by a number of their own. */
+/** Post code, name and INSEE code of the towns that people live in. */
+const villes = [
+  ['35000', 'RENNES', '35238'],
+  ['59000', 'LILLE', '59350'],
+  ['67000', 'STRASBOURG', '67482'],
+  ['44000', 'NANTES', '44109'],
+  ['34000', 'MONTPELLIER', '34172']
+] as const
+
+/** People whose address says something of their situation. */
+const connus: Record<string, readonly [voie: string, codePostal: string, commune: string, insee: string]> = {
+  test: ['12 RUE DE GRENELLE', '75007', 'PARIS', '75107'],
+  plusieurs_prénoms_3: ['5 PLACE BELLECOUR', '69003', 'LYON', '69383'],
+  naissance_Algérie: ['31 CHEMIN DES VIGNES', '84000', 'AVIGNON', '84007'],
+  étudiante_boursière: ['40 RUE DES UNIVERSITÉS', '38000', 'GRENOBLE', '38185']
+}
+
+/** Where a citizen lives, the same in every file. */
 export function domicile({ id, register }: Citizen) {
   const seed = seedOf(id)
-  const voie = `${1 + (seed % 98)} ${voies[seed % voies.length]}`
-  const ville = villes[seed % villes.length]!
+  const somewhere = [`${1 + (seed % 98)} ${voies[seed % voies.length]}`, ...villes[seed % villes.length]!] as const
+  const [voie, codePostal, commune, insee] = (Object.hasOwn(connus, id) && connus[id]) || somewhere
   const title = register.gender === 'female' ? 'Madame' : 'Monsieur'
-  const [codePostal = '', commune = ''] = ville.split(' ')
+  const destinataire = `${title} ${register.family_name} ${register.given_name_array[0]}`.toUpperCase()
   return {
-    caf: adresse(`${title} ${register.family_name} ${register.given_name}`.toUpperCase(), voie, ville),
-    impots: { complement: '', voie, commune, codePostal }
+    caf: adresse(destinataire, voie, `${codePostal} ${commune}`),
+    impots: { complement: '', voie, commune, codePostal },
+    insee
   }
 }
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
-import { withDataProviders } from './checktoken-double.ts'
+import { withDataProviders } from '../checktoken-double.ts'
 
 const sandbox = await withDataProviders()
 t.teardown(() => sandbox.close())

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { withDataProviders } from './checktoken-double.ts'
+import { withDataProviders } from '../checktoken-double.ts'
 
 const path = '/v3/dss/quotient_familial/france_connect'
 const all = ['cnaf_quotient_familial', 'cnaf_allocataires', 'cnaf_enfants', 'cnaf_adresse']

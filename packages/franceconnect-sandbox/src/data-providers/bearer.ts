@@ -1,0 +1,28 @@
+import { type CheckToken, CheckTokenError, type PivotIdentity } from './check-token.ts'
+import { type Answer, type Call, headerOf, json } from './exchange.ts'
+
+/** What an OAuth resource says of a token it does not take (RFC 6750 §3.1). */
+function unauthorized(message: string): Answer {
+  const answer = json(401, { message })
+  return { ...answer, headers: { ...answer.headers, 'www-authenticate': 'Bearer error="invalid_token"' } }
+}
+
+/**
+ * Asks FranceConnect about the Bearer token of a call, for the providers whose own errors are not public: they
+ * answer the plain HTTP status and one sentence.
+ */
+export async function bearerOf(
+  call: Call,
+  checkToken: CheckToken
+): Promise<{ identity: PivotIdentity; scope: string[] } | { refusal: Answer }> {
+  const token = /^Bearer (.+)$/.exec(headerOf(call, 'authorization') ?? '')?.[1]
+  if (token === undefined) return { refusal: unauthorized('Jeton FranceConnect absent') }
+  try {
+    const introspection = await checkToken(token)
+    return introspection.active ? introspection : { refusal: unauthorized('Jeton FranceConnect inconnu ou expiré') }
+  } catch (error) {
+    if (!(error instanceof CheckTokenError)) throw error
+    if (error.reason === 'malformed') return { refusal: unauthorized('Jeton FranceConnect illisible') }
+    return { refusal: json(502, { message: 'FranceConnect ne répond pas' }) }
+  }
+}

@@ -1,0 +1,41 @@
+import type { DataProviderContext } from '../../data-provider-context.ts'
+import { bearerOf } from '../bearer.ts'
+import { tokenChecker } from '../check-token.ts'
+import { register } from '../credentials.ts'
+import { dossierOf } from '../dossiers/dossier-of.ts'
+import { type Answer, type Call, json } from '../exchange.ts'
+import { plainFailure } from '../plain-failure.ts'
+import type { DataProvider } from '../provider.ts'
+import { resources } from './resources.ts'
+
+/** France Travail: the FranceConnect token as Bearer is the only credential; answers are not to be stored. */
+export function franceTravail(context: DataProviderContext): DataProvider {
+  const scopes = resources.map(({ scope }) => scope)
+  const credentials = register('france-travail', 'France Travail', scopes)
+  const checkToken = tokenChecker(context.issuer, credentials)
+  const at = (path: string) => resources.find((resource) => resource.path === path)
+
+  async function answer(call: Call, pause: () => Promise<void>): Promise<Answer> {
+    const resource = at(call.path)
+    if (!resource || call.method !== 'GET') return json(404, { message: 'Ressource inconnue' })
+    const token = await bearerOf(call, checkToken)
+    if ('refusal' in token) return token.refusal
+    if (!token.scope.includes(resource.scope)) return json(403, { message: 'Scope insuffisant' })
+    await pause()
+    const today = new Date(context.now())
+    const citizen = context.citizenOf(token.identity)
+    const body = citizen && resource.body(dossierOf(citizen, today)?.emploi, citizen, today)
+    if (body === undefined) return json(404, { message: 'Aucune inscription à ce nom' })
+    const found = json(200, body)
+    return { ...found, headers: { ...found.headers, 'cache-control': 'no-store' } }
+  }
+
+  return {
+    name: 'franceTravail',
+    basePath: '/france-travail',
+    client: credentials.client,
+    apiOf: (path) => at(path)?.api,
+    failure: (fault) => plainFailure(fault, 'message'),
+    answer
+  }
+}
