@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import t from 'tap'
+import { contents, exec, manifestOf, names, pack, root } from './packed.ts'
+
+const folder = await mkdtemp(join(tmpdir(), 'packed-'))
+t.teardown(() => rm(folder, { recursive: true }))
+const tarballs = await pack(folder)
+
+for (const name of names) {
+  t.test(name, async (t) => {
+    const files = await contents(tarballs[name])
+    const expected = /^(package\.json|README\.md|LICENSE|dist\/.+\.(js|d\.ts)(\.map)?|dist\/.+\.(css|svg|html))$/
+    t.strictSame(
+      files.filter((file) => !expected.test(file)),
+      [],
+      'dist, README, LICENSE and package.json only'
+    )
+    for (const file of ['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts']) {
+      t.ok(files.includes(file), file)
+    }
+    const source = join(root, 'packages', name)
+    const manifest = manifestOf(source)
+    for (const bin of Object.values((manifest['bin'] ?? {}) as Record<string, string>)) {
+      t.ok(files.includes(bin.replace('./', '')), `${bin} is packed`)
+    }
+    for (const [dependency, range] of Object.entries(manifest.dependencies)) {
+      t.match(range, /^\^/, `${dependency} takes compatible versions`)
+    }
+    t.match(manifest.version, /^0\.\d+\.\d+$/)
+    t.ok(manifest['license'] === 'MIT' && manifest['description'], 'license and description')
+  })
+
+  t.test(`${name}: publint`, async (t) => {
+    const { stdout } = await exec(join(root, 'node_modules/.bin/publint'), ['--strict', tarballs[name]]).catch(
+      (error: { stdout: string }) => error
+    )
+    t.match(stdout, /All good!/, stdout)
+  })
+
+  t.test(`${name}: are the types wrong?`, async (t) => {
+    const args = ['--profile', 'esm-only', '--format', 'json', tarballs[name]]
+    const { stdout } = await exec(join(root, 'node_modules/.bin/attw'), args, { maxBuffer: 1e8 }).catch(
+      (error: { stdout: string }) => error
+    )
+    const { analysis, problems } = JSON.parse(stdout)
+    t.equal(analysis.types.kind, 'included')
+    const others = Object.keys(problems ?? {}).filter((kind) => kind !== 'CJSResolvesToESM' && kind !== 'NoResolution')
+    t.strictSame(others, [])
+  })
+}
+
+t.test('the packages declare what they import, and nothing that only tests use', async (t) => {
+  for (const name of names) {
+    const manifest = manifestOf(join(root, 'packages', name))
+    const declared = Object.keys({ ...manifest.dependencies, ...manifest.peerDependencies })
+    const { stdout } = await exec('grep', ['-rhoE', "(from|import) '[^.'][^']*'", join(root, 'packages', name, 'dist')])
+    const imported = new Set(
+      stdout
+        .split('\n')
+        .flatMap((line) => /'((?:@[^/']+\/)?[^/']+)/.exec(line)?.[1] ?? [])
+        .filter((specifier) => !specifier.startsWith('node:'))
+    )
+    t.strictSame(
+      [...imported].filter((specifier) => !declared.includes(specifier) && specifier !== name),
+      [],
+      name
+    )
+    t.strictSame(
+      Object.keys(manifest.dependencies).filter((dependency) => !imported.has(dependency)),
+      [],
+      `${name} uses all its dependencies`
+    )
+  }
+})
