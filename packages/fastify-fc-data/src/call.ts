@@ -9,7 +9,7 @@ import { type HeldEntry, type Hold, heldError } from './hold.ts'
 import type { Params } from './params.ts'
 import type { FcDataCallOptions, FcDataMeta } from './registry.ts'
 import type { Sealer } from './seal.ts'
-import { type FcDataAccess, report, traced } from './trace.ts'
+import { type FcDataAccess, isTraced, report, traced } from './trace.ts'
 
 /** A call whose name and parameters were checked. */
 export interface Call {
@@ -81,7 +81,7 @@ export class Calls {
       at: new Date(),
       api: api.name,
       provider: api.provider.name,
-      subject: subject?.sub ? this.#subjectHash(subject.sub) : null,
+      subject: this.#subjectHash(subject),
       status: null,
       code: null,
       duration: 0,
@@ -137,7 +137,8 @@ export class Calls {
     abort?: AbortSignal
   ): Promise<Flown> {
     const exchanged = await this.#options.exchanges.run(api, params, token, abort)
-    await this.#options.hold.write(subject.loginId, key, { answer: exchanged.answer }, forThePage)
+    const { hold } = this.#options
+    if (hold.enabled) await hold.write(subject.loginId, key, { answer: exchanged.answer }, forThePage)
     return { ...exchanged, taken: false }
   }
 
@@ -149,8 +150,10 @@ export class Calls {
     return fcDataError(code, message, { api, provider, providerStatusCode, providerErrors, correlationId, loginUrl })
   }
 
-  #subjectHash(sub: string): string {
-    return this.#options.sealer.hash(sub, 'fc-data subject')
+  /** Made only for those who read it: a keyed hash costs as much as the rest of the record. */
+  #subjectHash(subject: Subject | null): string | null {
+    const { onAccess, sealer } = this.#options
+    return subject?.sub && (onAccess || isTraced()) ? sealer.hash(subject.sub, 'fc-data subject') : null
   }
 }
 

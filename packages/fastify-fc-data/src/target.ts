@@ -11,6 +11,9 @@ export interface Target {
 /** `{name}`, as a parsed URL writes it. */
 const PLACE = /%7B(\w+)%7D/gi
 
+/** Values that change nothing to the shape of an address. */
+const PLAIN = /^[\w-]+$/
+
 /**
  * Builds the addresses of an API: `{name}` in the path and the rest in the query, everything encoded. An address that
  * would leave the path declared throws `FST_FC_DATA_INVALID_PARAMS`.
@@ -29,6 +32,7 @@ export function targets(
 
   function pathOf(params: Params): string {
     const path = template.replace(PLACE, (_, name: string) => encodeURIComponent(String(params[name] ?? '')))
+    if (names.every((name) => PLAIN.test(String(params[name] ?? '')))) return path
     const whole = new URL(origin + path)
     const empty = names.some((name) => String(params[name] ?? '') === '')
     if (!empty && whole.origin === origin && whole.pathname === path) return path

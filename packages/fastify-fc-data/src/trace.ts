@@ -31,9 +31,14 @@ export interface FcDataTrace {
 
 const channel = tracingChannel<unknown, FcDataTrace>(channelName)
 
+/** True when somebody listens to the channel. */
+export function isTraced(): boolean {
+  return channel.hasSubscribers
+}
+
 /** Runs a call under its trace. What the call returns is not shown. */
 export function traced(access: FcDataAccess, call: () => Promise<void>): Promise<void> {
-  return channel.hasSubscribers ? channel.tracePromise(call, { access }) : call()
+  return isTraced() ? channel.tracePromise(call, { access }) : call()
 }
 
 /** Hands a finished record to the log and to the service. What `onAccess` throws is logged by its name. */
