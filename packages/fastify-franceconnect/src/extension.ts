@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AcrValues } from './acr.ts'
 import type { Login } from './login.ts'
 
 /** What another plugin adds to every login. Given to `app.franceConnect.extend` until the server is ready. */
@@ -22,12 +23,14 @@ export interface LoginOptions {
   /** Scopes added to those of every login, for this one only. */
   scope?: string | readonly string[]
   /** Level asked, in place of the registration's. */
-  acrValues?: string
+  acrValues?: AcrValues
   /** Identity provider to go to at once, when FranceConnect allows it for this service. */
   idpHint?: string
   /** `login`, `consent` or both: the only values that FranceConnect accepts. */
   prompt?: 'login' | 'consent' | 'login consent' | 'consent login'
-  /** Opaque strings (JSON of yours), five at most, 2,048 bytes together: sealed in the attempt, handed to `onLogin`. */
+  /** Single claims asked (OpenID Connect Core §5.5). FranceConnect knows one: `{ id_token: { amr: { essential: true } } }`. */
+  claims?: { id_token?: Record<string, unknown>; userinfo?: Record<string, unknown> }
+  /** Opaque strings (JSON of yours), five at most, 1,536 bytes together: sealed in the attempt, handed to `onLogin`. */
   needs?: readonly string[]
 }
 

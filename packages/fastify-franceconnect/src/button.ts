@@ -1,0 +1,26 @@
+import { escapeHtml } from './page.ts'
+
+export interface ButtonOptions {
+  /** Path to come back to after the login. */
+  returnTo?: string
+  /** The FranceConnect+ button. Default: the one of this registration's platform. */
+  plus?: boolean
+}
+
+/**
+ * The official button in the markup of the State's design system (DSFR, component « Bouton FranceConnect »), with its
+ * link under it. A link and not a form: a host's `form-action 'self'` would block the redirect of a form.
+ */
+export function buttonMarkup(loginUrl: string, plus: boolean): string {
+  const name = plus ? 'FranceConnect+' : 'FranceConnect'
+  const about = plus ? 'https://franceconnect.gouv.fr/france-connect-plus' : 'https://franceconnect.gouv.fr/'
+  return `<div class="fr-connect-group">
+  <a class="fr-connect${plus ? ' fr-connect--plus' : ''}" href="${escapeHtml(loginUrl)}">
+    <span class="fr-connect__login">S’identifier avec</span>
+    <span class="fr-connect__brand">FranceConnect</span>
+  </a>
+  <p>
+    <a href="${about}" target="_blank" rel="noopener" title="Qu’est-ce que ${name}&nbsp;? - nouvelle fenêtre">Qu’est-ce que ${name}&nbsp;?</a>
+  </p>
+</div>`
+}

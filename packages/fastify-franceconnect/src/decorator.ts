@@ -1,0 +1,76 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { ButtonOptions } from './button.ts'
+import { buttonMarkup } from './button.ts'
+import type { Challenge } from './challenge.ts'
+import type { Client } from './client.ts'
+import type { ExtensionSeam } from './extension.ts'
+import type { Extensions } from './extensions.ts'
+import type { StartLogin } from './login-start.ts'
+import type { Logout, LogoutOptions } from './logout.ts'
+import type { Settings } from './options.ts'
+import type { RequireLogin } from './require-login.ts'
+import type { Returning } from './returning.ts'
+import type { Sealer } from './seal.ts'
+import type { Urls } from './urls.ts'
+
+/** Whether FranceConnect answers. */
+export interface Readiness {
+  ready: boolean
+  /** Why not. */
+  error?: Error
+}
+
+/** `app.franceConnect`. */
+export interface FranceConnect extends ExtensionSeam {
+  /**
+   * Makes a preHandler that demands a login. A browser navigation goes to FranceConnect and comes back to the same URL;
+   * any other client gets 401 `FST_FC_LOGIN_REQUIRED` (403 `FST_FC_ACR_TOO_LOW` when the level is too low) with the
+   * login URL. Throws `FST_FC_INVALID_OPTIONS` for a level that this platform does not give.
+   */
+  requireLogin: RequireLogin
+  /** Ends the login as the logout route does. */
+  logout(request: FastifyRequest, reply: FastifyReply, options?: LogoutOptions): Promise<FastifyReply>
+  /** Markup of the official button. */
+  button(options?: ButtonOptions): string
+  /** Asks for FranceConnect's discovery document when it is not held yet. Never throws: for a readiness probe. */
+  ready(): Promise<Readiness>
+}
+
+export interface DecoratorParts {
+  settings: Settings
+  urls: Urls
+  sealer: Sealer
+  client: Client
+  extensions: Extensions
+  returning: Returning
+  login: StartLogin
+  logout: Logout
+  challenge: Challenge
+  requireLogin: RequireLogin
+}
+
+/** Gathers what the application and other plugins use. */
+export function createDecorator(parts: DecoratorParts): FranceConnect {
+  const { settings, urls, sealer, client, extensions, returning, logout } = parts
+  return {
+    platform: settings.platform,
+    environment: settings.environment,
+    requireLogin: parts.requireLogin,
+    login: parts.login,
+    challenge: parts.challenge,
+    logout: logout.start,
+    loginUrl: urls.login,
+    button: ({ returnTo, plus } = {}) =>
+      buttonMarkup(urls.login(returnTo), plus ?? settings.platform === 'franceconnect-plus'),
+    extend: extensions.add,
+    returning: returning.isBack,
+    seal: (text, purpose) => sealer.seal(text, `extension:${purpose}`),
+    unseal: (text, purpose) => sealer.unseal(text, `extension:${purpose}`),
+    hash: (text, purpose) => sealer.hash(text, `extension:${purpose}`),
+    ready: () =>
+      client.ready().then(
+        () => ({ ready: true }),
+        (error: Error) => ({ ready: false, error })
+      )
+  }
+}

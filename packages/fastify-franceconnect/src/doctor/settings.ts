@@ -1,0 +1,86 @@
+import { readFile } from 'node:fs/promises'
+import { extname, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { error, type Finding } from './finding.ts'
+
+/** What the doctor looks at: the objects given to the two `register`, unchecked. */
+export interface Settings {
+  /** Where they were read, for the report. */
+  readonly source: string
+  readonly franceConnect: Readonly<Record<string, unknown>>
+  /** Options of fastify-fc-data, when the configuration file gives them. */
+  readonly fcData: Readonly<Record<string, unknown>> | undefined
+  /** `environment` or NODE_ENV says production. */
+  readonly production: boolean
+}
+
+/** Environment variables read without a configuration file, and the option that each one gives. */
+export const variables = {
+  FC_ENVIRONMENT: 'environment',
+  FC_ISSUER: 'issuer',
+  FC_CLIENT_ID: 'clientId',
+  FC_CLIENT_SECRET: 'clientSecret',
+  FC_BASE_URL: 'baseUrl',
+  SESSION_SECRET: 'secret',
+  FC_SECRET: 'secret',
+  FC_SCOPE: 'scope',
+  FC_ACR_VALUES: 'acrValues',
+  FC_ID_TOKEN_SIGNED_RESPONSE_ALG: 'idTokenSignedResponseAlg',
+  FC_CALLBACK_PATH: 'routes.callback',
+  FC_LOGOUT_CALLBACK_PATH: 'routes.logoutCallback'
+} as const
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** Reads the settings from the environment variables. */
+export function fromEnvironment(environment: Environment): Settings {
+  const franceConnect: Record<string, unknown> = {}
+  const routes: Record<string, unknown> = {}
+  for (const [name, option] of Object.entries(variables)) {
+    const value = environment[name]
+    if (value === undefined || value === '') continue
+    if (option.startsWith('routes.')) routes[option.slice(7)] = value
+    else franceConnect[option] = option === 'scope' ? value.split(/[\s,]+/).filter(Boolean) : value
+  }
+  if (Object.keys(routes).length > 0) franceConnect['routes'] = routes
+  return settings('variables d’environnement', franceConnect, undefined, environment)
+}
+
+/**
+ * Reads a JSON file or an ES module whose default export (or named exports) is `{ franceConnect, fcData }`, or the
+ * options of fastify-franceconnect alone. Answers a finding when the file cannot be used.
+ */
+export async function fromFile(path: string, environment: Environment): Promise<Settings | Finding> {
+  const file = resolve(path)
+  try {
+    const loaded: unknown =
+      extname(file) === '.json' ? JSON.parse(await readFile(file, 'utf8')) : await import(pathToFileURL(file).href)
+    const named = isObject(loaded) && isObject(loaded['default']) ? loaded['default'] : loaded
+    if (!isObject(named)) return unusable(path, 'le fichier n’exporte pas un objet')
+    const franceConnect = isObject(named['franceConnect']) ? named['franceConnect'] : named
+    const fcData = isObject(named['fcData']) ? named['fcData'] : undefined
+    return settings(path, franceConnect, fcData, environment)
+  } catch (cause) {
+    const name = cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.name) : 'erreur inconnue'
+    return unusable(path, name)
+  }
+}
+
+function settings(
+  source: string,
+  franceConnect: Record<string, unknown>,
+  fcData: Record<string, unknown> | undefined,
+  environment: Environment
+): Settings {
+  const production = franceConnect['environment'] === 'production' || environment['NODE_ENV'] === 'production'
+  return { source, franceConnect, fcData, production }
+}
+
+const unusable = (path: string, why: string): Finding =>
+  error('config-unreadable', {
+    message: `Le fichier de configuration ${path} ne peut pas être lu : ${why}.`,
+    fix: 'Donnez un fichier JSON, ou un module ES qui exporte franceConnect (et fcData) : les objets passés à register.'
+  })

@@ -1,0 +1,51 @@
+import type { FastifyRequest } from 'fastify'
+import { failure } from './errors.ts'
+import type { Extension } from './extension.ts'
+import type { Login } from './login.ts'
+
+/** What other plugins added: see {@link Extension}. */
+export interface Extensions {
+  add(extension: Extension): void
+  /** From now on nothing can be added: the server is ready. */
+  close(): void
+  scopes(): readonly string[]
+  loggedIn(request: FastifyRequest, login: Login, needs: readonly string[]): Promise<void>
+  loggedOut(request: FastifyRequest, loginId: string): Promise<void>
+}
+
+export function createExtensions(): Extensions {
+  const added: Extension[] = []
+  let scopes: readonly string[] = []
+  let closed = false
+
+  async function all(request: FastifyRequest, what: string, run: (extension: Extension) => unknown): Promise<void> {
+    const results = await Promise.allSettled(added.map(async (extension) => run(extension)))
+    for (const result of results) {
+      if (result.status === 'rejected') {
+        request.log.error(
+          { code: (result.reason as { code?: unknown } | null)?.code ?? 'unknown' },
+          `an extension failed at ${what}`
+        )
+      }
+    }
+  }
+
+  return {
+    add(extension) {
+      if (closed)
+        throw failure(
+          'FST_FC_INVALID_OPTIONS',
+          'extend() was called once the server was ready; call it while plugins load.'
+        )
+      added.push(extension)
+      scopes = [...new Set(added.flatMap((one) => one.scopes ?? []))]
+    },
+    close() {
+      closed = true
+    },
+    scopes: () => scopes,
+    loggedIn: (request, login, needs) =>
+      all(request, 'login', (extension) => extension.onLogin?.(request, login, needs)),
+    loggedOut: (request, loginId) => all(request, 'logout', (extension) => extension.onLogout?.(loginId))
+  }
+}

@@ -1,0 +1,118 @@
+import { createPublicKey, type JsonWebKey, type KeyObject } from 'node:crypto'
+import type { Discovery } from './discovery.ts'
+import { failure } from './errors.ts'
+import type { Transport } from './http/transport.ts'
+import type { SigningAlgorithm } from './options.ts'
+
+/** A provider's key that may verify the registered algorithm. */
+export interface VerificationKey {
+  kid: string | undefined
+  key: KeyObject
+}
+
+export interface KeySet {
+  keys: readonly VerificationKey[]
+  /** When it was asked for, on the monotonic clock. */
+  requestedAt: number
+  /** Identity of the set, to tell a rotation from the same keys again. */
+  print: string
+  /** Whether it may serve other logins than the one that fetched it. */
+  sound: boolean
+}
+
+export interface Keys {
+  /** The keys held, or fetched when none are. */
+  current(): Promise<KeySet>
+  /**
+   * Keys asked for after `since`, for an answer received then that no held key verifies; `null` during the cool-down.
+   * Throws `FST_FC_UNAVAILABLE` when they cannot be fetched: the keys held stay usable.
+   */
+  refreshed(since: number): Promise<KeySet | null>
+}
+
+const coolDown = 10_000
+const fresh = 600_000
+const most = 50
+
+/** The provider's keys for one algorithm: fetched once, shared, refreshed beside the login after ten minutes. */
+export function createKeys(alg: SigningAlgorithm, discovery: Discovery, transport: Transport): Keys {
+  let kept: KeySet | null = null
+  let coolUntil = 0
+  let pending: { since: number; set: Promise<KeySet> } | null = null
+
+  function fetchKeys(): Promise<KeySet> {
+    const requestedAt = performance.now()
+    const set = load(requestedAt).finally(() => {
+      if (pending?.set === set) pending = null
+    })
+    pending = { since: requestedAt, set }
+    return set
+  }
+
+  async function load(requestedAt: number): Promise<KeySet> {
+    const { jwks_uri } = await discovery.metadata()
+    const answer = await transport.exchange(jwks_uri, {
+      method: 'GET',
+      headers: { accept: 'application/jwk-set+json, application/json' }
+    })
+    if (answer.status !== 200) throw failure('FST_FC_UNAVAILABLE', `the keys cannot be read: answer ${answer.status}`)
+    const set = readKeys(await answer.json().catch(() => null), alg, requestedAt)
+    if (kept && kept.print === set.print) coolUntil = performance.now() + coolDown
+    if (set.sound) kept = set
+    return set
+  }
+
+  async function current(): Promise<KeySet> {
+    if (kept === null) return pending?.set ?? fetchKeys()
+    if (performance.now() - kept.requestedAt > fresh && pending === null) fetchKeys().catch(() => {})
+    return kept
+  }
+
+  async function refreshed(since: number): Promise<KeySet | null> {
+    if (kept && kept.requestedAt > since) return kept
+    if (pending && pending.since > since) return pending.set
+    if (performance.now() < coolUntil) return null
+    return pending && pending.since <= since ? pending.set.catch(() => {}).then(() => refreshed(since)) : fetchKeys()
+  }
+
+  return { current, refreshed }
+}
+
+function readKeys(document: unknown, alg: SigningAlgorithm, requestedAt: number): KeySet {
+  const members = (document as { keys?: unknown } | null)?.keys
+  if (!Array.isArray(members)) throw failure('FST_FC_UNAVAILABLE', 'the keys cannot be read: not a JSON Web Key Set')
+  const keys: VerificationKey[] = []
+  const prints: string[] = []
+  for (const jwk of members) {
+    const key = keys.length < most ? verificationKey(jwk, alg) : null
+    if (key === null) continue
+    keys.push(key)
+    prints.push(`${key.kid}:${key.key.export({ type: 'spki', format: 'der' }).toString('base64')}`)
+  }
+  const kids = keys.map(({ kid }) => kid).filter((kid) => kid !== undefined)
+  const sound = keys.length > 0 && new Set(kids).size === kids.length
+  return { keys, requestedAt, print: prints.sort().join(), sound }
+}
+
+/** Only the public members that the algorithm needs are read: no URL, no certificate, no private part (RFC 7517, RFC 7518). */
+function verificationKey(jwk: unknown, alg: SigningAlgorithm): VerificationKey | null {
+  if (typeof jwk !== 'object' || jwk === null) return null
+  const { kty, crv, x, y, n, e, use, kid, key_ops } = jwk as Record<string, unknown>
+  const declared = (jwk as Record<string, unknown>)['alg']
+  if (use !== undefined && use !== 'sig') return null
+  if (declared !== undefined && declared !== alg) return null
+  if (key_ops !== undefined && !(Array.isArray(key_ops) && key_ops.includes('verify'))) return null
+  if (kid !== undefined && typeof kid !== 'string') return null
+  const fitting = alg === 'ES256' ? kty === 'EC' && crv === 'P-256' : kty === 'RSA'
+  if (!fitting) return null
+  try {
+    const key = createPublicKey({
+      key: (alg === 'ES256' ? { kty, crv, x, y } : { kty, n, e }) as JsonWebKey,
+      format: 'jwk'
+    })
+    const weak = alg === 'RS256' && (key.asymmetricKeyDetails?.modulusLength ?? 0) < 2048
+    return weak ? null : { kid, key }
+  } catch {
+    return null
+  }
+}

@@ -1,0 +1,138 @@
+import { randomBytes } from 'node:crypto'
+import type { UserInfo } from './claims.ts'
+import type { AccessToken, Login } from './login.ts'
+import type { Sealer } from './seal.ts'
+
+/** Everything of a login, as it is sealed: times in milliseconds since the epoch. */
+export interface LoginData {
+  id: string
+  sub: string
+  userInfo: UserInfo
+  acr: string
+  amr: readonly string[]
+  authTime: number | null
+  scope: readonly string[]
+  loggedInAt: number
+  expiresAt: number
+  accessToken: string
+  accessTokenExpiresAt: number
+  idToken: string
+  /** Keyed hash of the state that it came by, and where it led: the same callback again leads there. */
+  stateHash: string
+  returnTo: string
+}
+
+/** An opened record. */
+export interface OpenedLogin {
+  login: Login
+  stateHash: string
+  returnTo: string
+}
+
+/** Tokens stay in private members: nothing that walks an object finds them. */
+class KeptLogin implements Login {
+  readonly id: string
+  readonly sub: string
+  readonly userInfo: UserInfo
+  readonly acr: string
+  readonly amr: readonly string[]
+  readonly authTime: Date | null
+  readonly scope: readonly string[]
+  readonly loggedInAt: Date
+  readonly expiresAt: Date
+  readonly #accessToken: AccessToken
+  readonly #idToken: string
+
+  constructor(data: LoginData) {
+    this.id = data.id
+    this.sub = data.sub
+    this.userInfo = deepFreeze(data.userInfo)
+    this.acr = data.acr
+    this.amr = Object.freeze(data.amr)
+    this.authTime = data.authTime === null ? null : new Date(data.authTime)
+    this.scope = Object.freeze(data.scope)
+    this.loggedInAt = new Date(data.loggedInAt)
+    this.expiresAt = new Date(data.expiresAt)
+    this.#accessToken = new KeptAccessToken(data.accessToken, new Date(data.accessTokenExpiresAt))
+    this.#idToken = data.idToken
+    Object.freeze(this)
+  }
+
+  get accessToken(): AccessToken | null {
+    return this.#accessToken.expiresAt.getTime() > Date.now() ? this.#accessToken : null
+  }
+
+  get idToken(): string {
+    return this.#idToken
+  }
+}
+
+class KeptAccessToken implements AccessToken {
+  readonly expiresAt: Date
+  readonly #value: string
+
+  constructor(value: string, expiresAt: Date) {
+    this.#value = value
+    this.expiresAt = expiresAt
+    Object.freeze(this)
+  }
+
+  get value(): string {
+    return this.#value
+  }
+}
+
+function deepFreeze<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value
+  for (const member of Object.values(value)) deepFreeze(member)
+  return Object.freeze(value)
+}
+
+export interface LoginRecords {
+  /** A random id that also tells, to this service alone, whether it was made for a given sub. */
+  newId(sub: string): string
+  madeFor(id: string, sub: string): boolean
+  seal(data: LoginData): { sealed: string; opened: OpenedLogin }
+  /** `null` for what does not open, or is over. */
+  open(sealed: string, id: string): OpenedLogin | null
+  forget(sealed: string): void
+}
+
+const most = 2000
+
+/** Sealed login records; a bounded map keeps the ones opened lately, the store staying the authority. */
+export function createLoginRecords(sealer: Sealer): LoginRecords {
+  const opened = new Map<string, OpenedLogin>()
+
+  function keep(sealed: string, data: LoginData): OpenedLogin {
+    const record = { login: new KeptLogin(data), stateHash: data.stateHash, returnTo: data.returnTo }
+    if (opened.size >= most) opened.delete(opened.keys().next().value!)
+    opened.set(sealed, record)
+    return record
+  }
+
+  const owner = (random: string, sub: string) =>
+    sealer.hashes(`${random}\0${sub}`, 'login-owner').map((hash) => hash.slice(0, 10))
+
+  return {
+    newId(sub) {
+      const random = randomBytes(18).toString('base64url')
+      return random + owner(random, sub)[0]
+    },
+    madeFor: (id, sub) => owner(id.slice(0, 24), sub).includes(id.slice(24)),
+    seal(data) {
+      const sealed = sealer.seal(JSON.stringify(data), 'login', data.id)
+      return { sealed, opened: keep(sealed, data) }
+    },
+    open(sealed, id) {
+      let record = opened.get(sealed)
+      if (record === undefined) {
+        const json = sealer.unseal(sealed, 'login', id)
+        if (json === null) return null
+        record = keep(sealed, JSON.parse(json) as LoginData)
+      }
+      return record.login.id === id && record.login.expiresAt.getTime() > Date.now() ? record : null
+    },
+    forget: (sealed) => void opened.delete(sealed)
+  }
+}

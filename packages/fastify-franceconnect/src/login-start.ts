@@ -1,0 +1,67 @@
+import { randomBytes } from 'node:crypto'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isLevel, platformOf } from './acr.ts'
+import type { Attempts } from './attempt.ts'
+import type { Client } from './client.ts'
+import { publish } from './diagnostics.ts'
+import { failure } from './errors.ts'
+import type { LoginOptions } from './extension.ts'
+import type { Extensions } from './extensions.ts'
+import type { Settings } from './options.ts'
+import type { Urls } from './urls.ts'
+
+export type StartLogin = (request: FastifyRequest, reply: FastifyReply, options?: LoginOptions) => Promise<FastifyReply>
+
+export interface LoginStartParts {
+  settings: Settings
+  urls: Urls
+  attempts: Attempts
+  client: Client
+  extensions: Extensions
+}
+
+const prompts = ['login', 'consent', 'login consent', 'consent login']
+
+/** Starts an attempt and redirects to FranceConnect with the parameters that it knows, and no other. */
+export function createLoginStart({ settings, urls, attempts, client, extensions }: LoginStartParts): StartLogin {
+  return async (request, reply, options = {}) => {
+    const acrValues = options.acrValues ?? settings.acrValues
+    if (!isLevel(acrValues) || platformOf(acrValues) !== settings.platform) {
+      throw failure('FST_FC_INVALID_OPTIONS', `login() was asked a level that this platform does not give.`)
+    }
+    if (options.prompt !== undefined && !prompts.includes(options.prompt)) {
+      throw failure(
+        'FST_FC_INVALID_OPTIONS',
+        `login() was given a prompt that FranceConnect refuses; expected one of ${prompts.join(', ')}.`
+      )
+    }
+    const extra = typeof options.scope === 'string' ? options.scope.split(' ').filter(Boolean) : (options.scope ?? [])
+    const scope = new Set([...settings.scope, ...extensions.scopes(), ...extra])
+    const attempt = {
+      id: randomBytes(6).toString('hex'),
+      nonce: randomBytes(32).toString('hex'),
+      returnTo: urls.safe(options.returnTo) ?? settings.defaultReturnTo,
+      acrValues,
+      scope: extra,
+      needs: options.needs ?? [],
+      ...(settings.pkce ? { codeVerifier: randomBytes(32).toString('base64url') } : {})
+    }
+    const url = await client.authorizationUrl({
+      redirect_uri: urls.redirectUri,
+      scope: [...scope].join(' '),
+      nonce: attempt.nonce,
+      acr_values: acrValues,
+      ...(options.prompt === undefined ? {} : { prompt: options.prompt }),
+      ...(options.idpHint === undefined ? {} : { idp_hint: options.idpHint }),
+      ...(options.claims === undefined ? {} : { claims: JSON.stringify(options.claims) }),
+      ...(attempt.codeVerifier === undefined
+        ? {}
+        : { code_challenge: await client.codeChallenge(attempt.codeVerifier), code_challenge_method: 'S256' })
+    })
+    const state = attempts.start(request, reply, attempt)
+    request.log.info({ attempt: attempt.id, acrValues }, 'FranceConnect login started')
+    publish('franceconnect:login:started', { attempt: attempt.id, acrValues, platform: settings.platform })
+    reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
+    return reply.redirect(`${url}&state=${state}`, request.method === 'GET' ? 302 : 303)
+  }
+}

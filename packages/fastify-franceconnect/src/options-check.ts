@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { platformOf } from './acr.ts'
+import { failure } from './errors.ts'
+import { callable, flag, refuse, text, whole } from './option-values.ts'
+import type { FranceConnectOptions, RouteOptions, Settings } from './options.ts'
+import {
+  checkAcrValues,
+  checkAlgorithm,
+  checkDecryptionKeys,
+  checkIssuer,
+  checkScope,
+  checkSecret
+} from './options-provider.ts'
+import { ownRoutes, safeReturnTo } from './return-to.ts'
+
+const names = new Set([
+  ...['environment', 'issuer', 'clientId', 'clientSecret', 'baseUrl', 'secret', 'scope', 'acrValues'],
+  ...['idTokenSignedResponseAlg', 'decryptionKeys', 'routes', 'defaultReturnTo', 'postLogoutReturnTo', 'session'],
+  ...['sessionMaxAge', 'onLogin', 'onLogout', 'onError', 'timeout', 'clockTolerance', 'dispatcher', 'pkce']
+])
+
+const routeDefaults = {
+  login: '/franceconnect/login',
+  callback: '/franceconnect/callback',
+  logout: '/franceconnect/logout',
+  logoutCallback: '/franceconnect/logout/callback',
+  jwks: '/franceconnect/jwks'
+} satisfies Record<keyof RouteOptions, string>
+
+/** Refuses a second registration in one context. Throws `FST_FC_INVALID_OPTIONS`. */
+export function checkContext(app: FastifyInstance): void {
+  if (!app.hasDecorator('franceConnect')) return
+  throw failure(
+    'FST_FC_INVALID_OPTIONS',
+    'the plugin is registered twice in one context; FranceConnect and FranceConnect+ together are two registrations in two encapsulated contexts, each with its own "routes".'
+  )
+}
+
+/** Checks the options and completes them. Throws `FST_FC_INVALID_OPTIONS` on the first mistake. */
+export function checkOptions(options: FranceConnectOptions, prefix: string): Settings {
+  if (typeof options !== 'object' || options === null) refuse('options', 'are missing', 'an object')
+  for (const name of Object.keys(options)) {
+    if (!names.has(name)) refuse(name, 'is unknown', `one of ${[...names].join(', ')}`)
+  }
+  const acrValues = checkAcrValues(options.acrValues)
+  const baseUrl = checkBaseUrl(options.baseUrl, options.environment)
+  const routes = checkRoutes(options.routes)
+  const isOwnRoute = ownRoutes(Object.values(routes).flatMap((path) => (path === false ? [] : [prefix + path])))
+  return {
+    environment: options.environment ?? null,
+    platform: platformOf(acrValues),
+    issuer: checkIssuer(options, acrValues),
+    clientId: text(options.clientId, 'clientId', 'the client id that FranceConnect gave'),
+    clientSecret: text(options.clientSecret, 'clientSecret', 'the client secret that FranceConnect gave'),
+    baseUrl,
+    secrets: checkSecret(options.secret),
+    scope: checkScope(options.scope),
+    acrValues,
+    idTokenSignedResponseAlg: checkAlgorithm(options, acrValues),
+    decryptionKeys: checkDecryptionKeys(options, acrValues),
+    routes,
+    prefix,
+    defaultReturnTo: landing(options.defaultReturnTo, 'defaultReturnTo', isOwnRoute),
+    postLogoutReturnTo: landing(options.postLogoutReturnTo, 'postLogoutReturnTo', isOwnRoute),
+    session: checkSession(options.session),
+    sessionMaxAge: whole(options.sessionMaxAge, 'sessionMaxAge', 4 * 3600, 1, 31_536_000, 'seconds'),
+    onLogin: callable(options.onLogin, 'onLogin'),
+    onLogout: callable(options.onLogout, 'onLogout'),
+    onError: callable(options.onError, 'onError'),
+    timeout: whole(options.timeout, 'timeout', 5000, 1, 60_000, 'milliseconds'),
+    clockTolerance: whole(options.clockTolerance, 'clockTolerance', 10, 0, 300, 'seconds'),
+    dispatcher: checkDispatcher(options.dispatcher),
+    pkce: flag(options.pkce, 'pkce'),
+    secure: baseUrl.startsWith('https:'),
+    mark: createHash('sha256')
+      .update(`${new URL(baseUrl).pathname}\0${prefix}${routes.callback}`)
+      .digest('hex')
+      .slice(0, 8)
+  }
+}
+
+function checkBaseUrl(value: unknown, environment: unknown): string {
+  const expected = "the public URL of the service, such as 'https://demarche.example.fr'"
+  const given = text(value, 'baseUrl', expected)
+  const url = URL.canParse(given) ? new URL(given) : null
+  if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash || url.username || url.password) {
+    return refuse('baseUrl', 'is not an http(s) URL without query', expected)
+  }
+  if (environment === 'production' && url.protocol !== 'https:') {
+    return refuse('baseUrl', 'is not https, which FranceConnect demands in production', expected)
+  }
+  return url.origin + url.pathname.replace(/\/+$/, '')
+}
+
+function checkRoutes(value: unknown): Settings['routes'] {
+  if (value !== undefined && (typeof value !== 'object' || value === null))
+    refuse('routes', 'is not an object', 'paths by name')
+  const given = (value ?? {}) as Record<string, unknown>
+  for (const name of Object.keys(given)) {
+    if (!Object.hasOwn(routeDefaults, name))
+      refuse(`routes.${name}`, 'is unknown', Object.keys(routeDefaults).join(', '))
+  }
+  const routes: Record<string, string | false> = {}
+  for (const [name, otherwise] of Object.entries(routeDefaults)) {
+    const path = given[name] ?? otherwise
+    const valid = typeof path === 'string' && /^(\/[\w.~-]+)+$/.test(path)
+    if (!valid && (path !== false || name === 'callback')) {
+      refuse(
+        `routes.${name}`,
+        'is not a path',
+        `a path such as '${otherwise}'${name === 'callback' ? '' : ', or false to leave it out'}`
+      )
+    }
+    routes[name] = path as string | false
+  }
+  const paths = Object.values(routes).filter((path) => path !== false)
+  if (new Set(paths).size !== paths.length) refuse('routes', 'gives one path to two routes', 'a path for each')
+  return routes as Settings['routes']
+}
+
+function landing(value: unknown, option: string, isOwnRoute: (path: string) => boolean): string {
+  const target = safeReturnTo(value ?? '/', isOwnRoute)
+  return (
+    target ?? refuse(option, 'is not a path of this origin', "a path such as '/', none of this plugin's own routes")
+  )
+}
+
+function checkSession(value: unknown): Settings['session'] {
+  if (value === undefined) return undefined
+  const expected = 'options of @fastify/session: store, cookieName, cookie…'
+  if (typeof value !== 'object' || value === null) return refuse('session', 'is not an object', expected)
+  for (const name of ['secret', 'signer', 'algorithm']) {
+    if (name in value) refuse(`session.${name}`, 'is not taken', 'the option "secret" alone, which signs the session')
+  }
+  const store = (value as Record<string, unknown>)['store'] as Record<string, unknown> | undefined
+  if (store !== undefined && !['get', 'set', 'destroy'].every((method) => typeof store?.[method] === 'function')) {
+    refuse(
+      'session.store',
+      'is not a session store',
+      'an object with get, set and destroy, such as connect-redis gives'
+    )
+  }
+  return value as Settings['session']
+}
+
+function checkDispatcher(value: unknown): Settings['dispatcher'] {
+  if (value === undefined || typeof (value as { dispatch?: unknown } | null)?.dispatch === 'function') {
+    return value as Settings['dispatcher']
+  }
+  return refuse('dispatcher', 'is not an undici Dispatcher', 'an Agent, a ProxyAgent or another Dispatcher of undici')
+}

@@ -1,0 +1,81 @@
+import { createHash } from 'node:crypto'
+import type { FastifyReply } from 'fastify'
+
+const style = `:root{color-scheme:light dark}
+body{font:1.125rem/1.6 Marianne,arial,sans-serif;margin:0;color:#161616;background:#fff}
+main{max-width:38rem;margin:0 auto;padding:3rem 1.25rem}
+h1{font-size:1.75rem;line-height:1.25}
+.actions{display:flex;flex-wrap:wrap;gap:1rem;margin-top:2rem}
+.primary{background:#000091;color:#fff;border:1px solid #000091;padding:.5rem 1rem;text-decoration:none}
+.secondary{color:#000091;border:1px solid #000091;padding:.5rem 1rem;text-decoration:none}
+:focus-visible{outline:2px solid #0a76f6;outline-offset:2px}
+.reference{color:#666;font-size:.875rem;margin-top:2rem}
+@media (prefers-color-scheme:dark){body{color:#fff;background:#161616}.primary{background:#8585f6;border-color:#8585f6;color:#161616}.secondary{color:#8585f6;border-color:#8585f6}.reference{color:#929292}}
+`
+const styleHash = createHash('sha256').update(style).digest('base64')
+
+const headers = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'`,
+  'x-frame-options': 'DENY',
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+  'cache-control': 'no-store'
+}
+
+/** A choice offered on a page: a link, since `form-action` would stop a form at the redirect to FranceConnect. */
+export interface Action {
+  label: string
+  url: string
+  newTab?: boolean
+}
+
+export interface Page {
+  title: string
+  text: string
+  actions: readonly Action[]
+  /** Code of the error, for whoever the citizen asks for help. */
+  reference?: string
+}
+
+/** Escapes a text for HTML, attributes included. */
+export function escapeHtml(text: string): string {
+  return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+}
+
+/** Answers with a small accessible page in French: no script, no external resource, never framed, never cached. */
+export function sendPage(reply: FastifyReply, statusCode: number, page: Page): FastifyReply {
+  return reply.code(statusCode).headers(headers).send(render(page))
+}
+
+function render({ title, text, actions, reference }: Page): string {
+  const choices = actions.map((action, index) => choice(action, index === 0 ? 'primary' : 'secondary')).join('\n')
+  const code = reference ? `<p class="reference">Référence&nbsp;: ${escapeHtml(reference)}</p>` : ''
+  return `<!doctype html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>${escapeHtml(title)}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1>${escapeHtml(title)}</h1>
+<p>${escapeHtml(text)}</p>
+<div class="actions">
+${choices}
+</div>
+${code}
+</main>
+</body>
+</html>
+`
+}
+
+function choice({ label, url, newTab }: Action, look: string): string {
+  const target = newTab ? ' target="_blank" rel="noopener"' : ''
+  const note = newTab ? ' (nouvel onglet)' : ''
+  return `<a class="${look}" href="${escapeHtml(url)}"${target}>${escapeHtml(label)}${note}</a>`
+}

@@ -1,0 +1,95 @@
+import type { FastifyInstance } from 'fastify'
+import fp from 'fastify-plugin'
+import { createAttempts } from './attempt.ts'
+import { createChallenge } from './challenge.ts'
+import { createClient } from './client.ts'
+import { createDecorator, type FranceConnect } from './decorator.ts'
+import { createDecrypt } from './decryption.ts'
+import { createDiscovery } from './discovery.ts'
+import { createErrorAnswer } from './error-answer.ts'
+import { createExtensions } from './extensions.ts'
+import { createTransport } from './http/transport.ts'
+import { createKeys } from './keys.ts'
+import type { Login } from './login.ts'
+import { createLoginRecords } from './login-record.ts'
+import { createLoginStart } from './login-start.ts'
+import { createLogout } from './logout.ts'
+import { decorateLogin } from './no-store.ts'
+import type { FranceConnectOptions } from './options.ts'
+import { checkContext, checkOptions } from './options-check.ts'
+import { createRequireLogin } from './require-login.ts'
+import { createReturning } from './returning.ts'
+import { callbackRoute } from './routes/callback.ts'
+import { jwksRoute } from './routes/jwks.ts'
+import { loginRoute } from './routes/login.ts'
+import { logoutRoute } from './routes/logout.ts'
+import { logoutCallbackRoute } from './routes/logout-callback.ts'
+import { mountRoutes } from './routes/mount.ts'
+import { createSealer } from './seal.ts'
+import { createSessions } from './session.ts'
+import { createSignatureCheck } from './signature.ts'
+import { createUrls } from './urls.ts'
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    franceConnect: FranceConnect
+  }
+  interface FastifyRequest {
+    /** The login of this request, or `null`. */
+    readonly franceConnect: Login | null
+  }
+}
+
+async function franceConnect(app: FastifyInstance, options: FranceConnectOptions): Promise<void> {
+  checkContext(app)
+  const settings = checkOptions(options, app.prefix)
+
+  const sealer = createSealer(settings.secrets)
+  const urls = createUrls(settings)
+  const transport = createTransport(settings.timeout, settings.dispatcher)
+  const discovery = createDiscovery(settings.issuer, transport)
+  const keys = createKeys(settings.idTokenSignedResponseAlg, discovery, transport)
+  const signature = createSignatureCheck(settings.idTokenSignedResponseAlg, keys)
+  const decrypt = createDecrypt(settings.decryptionKeys)
+  const client = createClient(settings, urls.redirectUri, { discovery, transport, decrypt, signature })
+  const records = createLoginRecords(sealer)
+  const sessions = await createSessions(app, settings, records)
+  const attempts = createAttempts(settings, sealer)
+  const extensions = createExtensions()
+  const returning = createReturning(settings, sealer)
+  const login = createLoginStart({ settings, urls, attempts, client, extensions })
+  const logout = createLogout({ settings, urls, client, sessions, extensions, sealer })
+  const challenge = createChallenge(urls, login)
+  const loginOf = (request: Parameters<typeof sessions.current>[0]) => sessions.current(request)?.login ?? null
+  const requireLogin = createRequireLogin({ settings, isOwn: urls.isOwn, challenge, loginOf })
+
+  decorateLogin(app, sessions)
+  app.decorate(
+    'franceConnect',
+    createDecorator({ settings, urls, sealer, client, extensions, returning, login, logout, challenge, requireLogin })
+  )
+
+  const { routes, baseUrl } = settings
+  const loginErrors = createErrorAnswer(settings, urls, 'login')
+  const logoutErrors = createErrorAnswer(settings, urls, 'logout')
+  const callback = callbackRoute({ settings, urls, attempts, client, sessions, records, extensions, returning, sealer })
+  const jwks = settings.decryptionKeys.length > 0 && routes.jwks
+  await mountRoutes(app, [
+    { path: routes.login, methods: ['GET'], handler: loginRoute(login), errorHandler: loginErrors },
+    { path: routes.callback, methods: ['GET'], handler: callback, errorHandler: loginErrors },
+    {
+      path: routes.logout,
+      methods: ['GET', 'POST'],
+      handler: logoutRoute(logout, baseUrl),
+      errorHandler: logoutErrors
+    },
+    { path: routes.logoutCallback, methods: ['GET'], handler: logoutCallbackRoute(logout), errorHandler: logoutErrors },
+    { path: jwks, methods: ['GET'], handler: jwksRoute(settings.decryptionKeys), errorHandler: logoutErrors }
+  ])
+
+  app.addHook('onReady', async () => extensions.close())
+  app.addHook('onClose', () => transport.close())
+}
+
+/** Fastify plugin: FranceConnect and FranceConnect+. */
+export default fp(franceConnect, { fastify: '5.x', name: 'fastify-franceconnect' })

@@ -1,0 +1,121 @@
+import { hkdfSync } from 'node:crypto'
+import fastifyCookie from '@fastify/cookie'
+import fastifySession from '@fastify/session'
+import type { FastifyInstance } from 'fastify'
+import { failure } from './errors.ts'
+import { createMemoryStore } from './memory-store.ts'
+import type { Settings } from './options.ts'
+import { guardedStore } from './session-store.ts'
+
+/** Where the session comes from: `cookie` names the one that this plugin sets, `null` when it is the host's. */
+export interface SessionSetup {
+  cookie: { name: string; options: { path: string; domain?: string } } | null
+}
+
+/** Uses the host's @fastify/session, or registers one with safe settings. Throws `FST_FC_INVALID_OPTIONS`. */
+export async function setUpSession(app: FastifyInstance, settings: Settings): Promise<SessionSetup> {
+  if (app.hasRequestDecorator('sessionStore')) return adopt(app, settings)
+  if (app.hasRequestDecorator('session')) {
+    throw failure(
+      'FST_FC_INVALID_OPTIONS',
+      'the application’s session plugin keeps sessions in the browser alone; a logout is final only with a server-side store: use @fastify/session, or let this plugin register it.'
+    )
+  }
+  if (!app.hasRequestDecorator('cookies')) await app.register(fastifyCookie)
+  return register(app, settings)
+}
+
+async function adopt(app: FastifyInstance, settings: Settings): Promise<SessionSetup> {
+  if (!app.hasDecorator('decryptSession')) {
+    throw failure('FST_FC_INVALID_OPTIONS', 'the application’s session plugin is not @fastify/session.')
+  }
+  if (settings.session !== undefined) {
+    throw failure(
+      'FST_FC_INVALID_OPTIONS',
+      'option "session" is given though the application has registered @fastify/session itself; expected these options there.'
+    )
+  }
+  return { cookie: null }
+}
+
+async function register(app: FastifyInstance, settings: Settings): Promise<SessionSetup> {
+  const given = settings.session ?? {}
+  const name = given.cookieName ?? `${settings.secure ? '__Host-' : ''}fc-session-${settings.mark}`
+  const prefix = given.cookiePrefix ?? ''
+  const cookie = {
+    path: '/',
+    httpOnly: true,
+    sameSite: 'lax' as const,
+    ...given.cookie,
+    secure: secureCookie(settings)
+  }
+  const signer = new fastifyCookie.Signer(settings.secrets.map((secret) => derived(secret)))
+  if (settings.secrets.length > 1) signAgain(app, { name, prefix, cookie, signer })
+  await app.register(fastifySession, {
+    rolling: false,
+    saveUninitialized: false,
+    ...given,
+    secret: signer,
+    cookieName: name,
+    cookie,
+    store: guardedStore(storeOf(app, settings), settings.timeout, (error) => {
+      app.log.error(
+        { code: 'FST_FC_UNAVAILABLE', reason: (error as { code?: unknown }).code ?? error.name },
+        'the session store failed'
+      )
+    })
+  })
+  return {
+    cookie: { name, options: { path: cookie.path, ...(given.cookie?.domain ? { domain: given.cookie.domain } : {}) } }
+  }
+}
+
+/**
+ * A truthy value other than `true` sends Secure and yet saves when TLS ended at a proxy: @fastify/session itself drops
+ * the session of a request that does not look like https. Without https no cookie can be Secure.
+ */
+function secureCookie({ secure, session }: Settings): boolean {
+  const asked = session?.cookie?.secure
+  if (asked === false || !secure) return asked === true
+  return 'always' as unknown as boolean
+}
+
+function derived(secret: string): string {
+  return Buffer.from(hkdfSync('sha256', secret, 'fastify-franceconnect', 'session-cookie', 32)).toString('hex')
+}
+
+function storeOf(app: FastifyInstance, settings: Settings) {
+  if (settings.session?.store) return settings.session.store
+  const store = createMemoryStore()
+  app.addHook('onClose', async () => store.close())
+  if (process.env['NODE_ENV'] === 'production') {
+    app.log.warn(
+      'fastify-franceconnect keeps sessions in this process’s memory: they are lost at a restart and not shared with other instances. Give option "session.store" (Redis is documented).'
+    )
+  }
+  return store
+}
+
+interface SignedCookie {
+  name: string
+  prefix: string
+  cookie: { path: string; maxAge?: number }
+  signer: InstanceType<typeof fastifyCookie.Signer>
+}
+
+/** Before the session is read: a cookie signed by an older secret is signed again by the first, the store untouched. */
+function signAgain(app: FastifyInstance, { name, prefix, cookie, signer }: SignedCookie): void {
+  app.addHook('onRequest', (request, reply, done) => {
+    const value = request.cookies[name]
+    if (value?.startsWith(prefix)) {
+      const { valid, renew, value: id } = signer.unsign(value.slice(prefix.length))
+      if (valid && renew) {
+        const again = prefix + signer.sign(id)
+        request.cookies[name] = again
+        const { maxAge, ...options } = cookie
+        reply.setCookie(name, again, maxAge ? { ...options, maxAge: Math.ceil(maxAge / 1000) } : options)
+      }
+    }
+    done()
+  })
+}

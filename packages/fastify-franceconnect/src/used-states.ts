@@ -1,0 +1,27 @@
+/** States whose code was already exchanged by this process. */
+export interface UsedStates {
+  has(state: string): boolean
+  add(state: string): void
+}
+
+const most = 10_000
+
+/** Remembered for the life of an attempt, in milliseconds, the oldest forgotten beyond 10,000. */
+export function createUsedStates(life: number): UsedStates {
+  const until = new Map<string, number>()
+
+  return {
+    has(state) {
+      const end = until.get(state)
+      return end !== undefined && end > Date.now()
+    },
+    add(state) {
+      const now = Date.now()
+      until.set(state, now + life)
+      for (const [oldest, end] of until) {
+        if (end > now && until.size <= most) break
+        until.delete(oldest)
+      }
+    }
+  }
+}
