@@ -33,7 +33,7 @@ export function subjectOfLogin(login: PluginLogin): Subject {
 }
 
 /** Reads the subject of a request, from the login plugin or from the option. */
-export async function subjectOf(
+export async function readSubject(
   request: FastifyRequest,
   getAccessToken: GetAccessToken | null
 ): Promise<Subject | null> {

@@ -9,7 +9,7 @@ import type { PluginLogin } from './login-plugin.ts'
 export interface AtLoginOptions {
   apis: ReadonlyMap<string, EnabledApi>
   /** Called at every login. */
-  prefetch: readonly EnabledApi[]
+  prefetch: readonly string[]
   calls: Calls
   hold: Hold
 }
@@ -35,7 +35,10 @@ export function atLogin(options: AtLoginOptions) {
     if (!hold.enabled) return
     await hold.open(login.id)
     const wanted = new Map(
-      prefetch.map((api) => callOf(api, api.checkParams({}))).map((call) => [call.key, { call, forThePage: false }])
+      prefetch
+        .map((name) => apis.get(name)!)
+        .map((api) => callOf(api, api.checkParams({})))
+        .map((call) => [call.key, { call, forThePage: false }])
     )
     for (const need of needs) {
       const call = callOfNeed(need, apis)

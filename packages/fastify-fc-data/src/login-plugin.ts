@@ -34,6 +34,11 @@ export function loginPlugin(app: FastifyInstance): LoginPlugin | null {
   return app.hasDecorator('franceConnect') ? (app as unknown as { franceConnect: LoginPlugin }).franceConnect : null
 }
 
+/** Where to log in and come back to this request; a form that was sent cannot be come back to. */
+export function loginUrlOf(plugin: LoginPlugin | null, { method, url }: FastifyRequest): string | undefined {
+  return plugin?.loginUrl(method === 'GET' || method === 'HEAD' ? url : undefined)
+}
+
 /** The login of a request, when there is one. */
 export function loginOf(request: FastifyRequest): PluginLogin | null {
   return (request as unknown as { franceConnect?: PluginLogin | null }).franceConnect ?? null

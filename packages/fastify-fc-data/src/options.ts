@@ -3,7 +3,7 @@ import type { OwnApi, ProviderName } from './api.ts'
 import type { Dispatcher } from './http.ts'
 import type { FcDataStore } from './memory-store.ts'
 import { apisOf, type ListedApi } from './options/apis.ts'
-import { check, invalid, object } from './options/check.ts'
+import { check, invalid, milliseconds, object } from './options/check.ts'
 import { type ProvidersOptions, providersOf } from './options/providers.ts'
 import type { CatalogueName, FcDataName } from './registry.ts'
 import type { FcDataAccess } from './trace.ts'
@@ -91,7 +91,12 @@ function has(value: unknown, option: string, ...methods: string[]): void {
   if (!good) invalid(option, `must have ${methods.map((name) => `${name}()`).join(', ')}`)
 }
 
-function namesOf(prefetch: unknown, apis: readonly ListedApi[], hold: number | false): readonly string[] {
+function namesOf(
+  prefetch: unknown,
+  apis: readonly ListedApi[],
+  hold: number | false,
+  hasLogins: boolean
+): readonly string[] {
   if (prefetch === undefined) return []
   if (!Array.isArray(prefetch)) return invalid('prefetch', 'must be an array of API names')
   for (const name of prefetch) {
@@ -101,6 +106,7 @@ function namesOf(prefetch: unknown, apis: readonly ListedApi[], hold: number | f
       invalid('prefetch', `names "${listed.name}", whose scopes are not asked at login (atLogin: false)`)
     if (listed?.needsParams) invalid('prefetch', `names "${listed.name}", which cannot be called without parameters`)
   }
+  check(hasLogins || prefetch.length === 0, 'prefetch', 'needs fastify-franceconnect, at whose logins it is called')
   return hold === false && prefetch.length > 0
     ? invalid('prefetch', 'needs hold: what is fetched must be kept for the page')
     : prefetch
@@ -128,23 +134,18 @@ export function resolveOptions(
     'secret',
     'is required with store where fastify-franceconnect is not registered'
   )
-  const timeout = options['timeout'] ?? 15_000
-  check(
-    Number.isInteger(timeout) && (timeout as number) > 0 && (timeout as number) <= 120_000,
-    'timeout',
-    'must be a whole number of milliseconds from 1 to 120000'
-  )
-  const apis = apisOf(options['apis'], timeout as number)
+  const timeout = milliseconds(options['timeout'] ?? 15_000, 'timeout')
+  const apis = apisOf(options['apis'], timeout)
   const needed = new Set(apis.flatMap((api): ProviderName[] => ('entry' in api ? [api.entry.provider] : [])))
   return Object.freeze({
     apis,
     providers: providersOf(options['providers'], needed, login?.environment ?? null),
-    prefetch: namesOf(options['prefetch'], apis, hold),
+    prefetch: namesOf(options['prefetch'], apis, hold, login !== null),
     hold,
     store: given.store ?? null,
     secrets,
     getAccessToken: given.getAccessToken ?? null,
-    timeout: timeout as number,
+    timeout,
     onAccess: given.onAccess ?? null,
     dispatcher: given.dispatcher
   })

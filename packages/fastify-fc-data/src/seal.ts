@@ -32,6 +32,12 @@ function open(key: Buffer, sealed: Buffer, purpose: string): string | null {
   }
 }
 
+/** The option's secrets, else the login plugin's; without either a key of this process, for a store in its memory. */
+export function chooseSealer(secrets: readonly string[] | null, plugin: Sealer | null): Sealer {
+  if (secrets) return sealerOf(secrets)
+  return plugin ?? sealerOf([randomBytes(32).toString('hex')])
+}
+
 /** AES-256-GCM under keys derived from the secrets (HKDF, RFC 5869): the first seals and hashes, all open. */
 export function sealerOf(secrets: readonly string[]): Sealer {
   const keys = secrets.map(keysOf)
