@@ -116,7 +116,9 @@ export function createClient(settings: Settings, redirectUri: string, doors: Cli
     async endSessionUrl(parameters) {
       const config = await configuration().catch(() => null)
       if (config === null || built?.metadata.end_session_endpoint === undefined) return null
-      return openid.buildEndSessionUrl(config, parameters).href
+      const url = openid.buildEndSessionUrl(config, parameters)
+      url.searchParams.delete('client_id')
+      return url.href
     },
     codeChallenge: (verifier) => openid.calculatePKCECodeChallenge(verifier),
     async ready() {

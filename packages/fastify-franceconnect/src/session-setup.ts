@@ -1,5 +1,5 @@
 import { hkdfSync } from 'node:crypto'
-import fastifyCookie from '@fastify/cookie'
+import fastifyCookie, { type CookieSerializeOptions } from '@fastify/cookie'
 import fastifySession from '@fastify/session'
 import type { FastifyInstance } from 'fastify'
 import { failure } from './errors.ts'
@@ -9,7 +9,7 @@ import { guardedStore } from './session-store.ts'
 
 /** Where the session comes from: `cookie` names the one that this plugin sets, `null` when it is the host's. */
 export interface SessionSetup {
-  cookie: { name: string; options: { path: string; domain?: string } } | null
+  cookie: { name: string; options: CookieSerializeOptions } | null
 }
 
 /** Uses the host's @fastify/session, or registers one with safe settings. Throws `FST_FC_INVALID_OPTIONS`. */
@@ -65,9 +65,8 @@ async function register(app: FastifyInstance, settings: Settings): Promise<Sessi
       )
     })
   })
-  return {
-    cookie: { name, options: { path: cookie.path, ...(given.cookie?.domain ? { domain: given.cookie.domain } : {}) } }
-  }
+  const { maxAge: _maxAge, expires: _expires, ...options } = cookie
+  return { cookie: { name, options: { ...options, secure: Boolean(options.secure) } } }
 }
 
 /**
