@@ -35,9 +35,13 @@ const mostBytes = 65_536
 export async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = []
   let length = 0
-  for await (const chunk of request) {
-    length += chunk.length
-    if (length <= mostBytes) chunks.push(chunk)
+  try {
+    for await (const chunk of request) {
+      length += chunk.length
+      if (length <= mostBytes) chunks.push(chunk)
+    }
+  } catch {
+    // The caller left: what was read goes nowhere.
   }
   return Buffer.concat(chunks).toString('utf8')
 }

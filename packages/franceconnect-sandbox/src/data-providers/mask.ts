@@ -26,7 +26,12 @@ function keep(value: unknown, tree: Tree): unknown {
 }
 
 /** Leaves out, rather than sets to null, every field whose scopes were not granted: as the real providers do. */
-export function mask(data: unknown, fields: readonly Field[], granted: readonly string[]): unknown {
+export function mask(
+  data: Record<string, unknown>,
+  fields: readonly Field[],
+  granted: readonly string[]
+): Record<string, unknown> {
   const paths = fields.filter(([, ...scopes]) => scopes.every((scope) => granted.includes(scope)))
-  return paths.length === 0 ? {} : keep(data, treeOf(paths.map(([path]) => path)))
+  const tree = treeOf(paths.map(([path]) => path))
+  return paths.length === 0 ? {} : (keep(data, tree) as Record<string, unknown>)
 }

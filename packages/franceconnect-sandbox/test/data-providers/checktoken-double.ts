@@ -28,12 +28,13 @@ export function citizenNamed(id: string): Citizen {
  * The part of FranceConnect that data providers see, over real HTTP and shaped as its recorded answers: `jwks`, and
  * `checktoken` answering a JWE (no kid, no cty) around a JWS without exp. Tokens are issued by `issue`.
  */
-export async function withDataProviders() {
+export async function withDataProviders(settings?: Parameters<typeof dataProviders>[1]) {
   const keys = { ES256: await keyFor('ES256'), RS256: await keyFor('RS256') }
   const tokens = new Map<string, { citizen: Citizen; scope: string[]; expires: number }>()
   const records: ReceivedCall[] = []
   const faults = new Faults()
   let shift = 0
+  let frozen: number | undefined
   let providers: DataProviderServer
   let broken: 'status' | 'signature' | 'issuer' | undefined
 
@@ -97,19 +98,22 @@ export async function withDataProviders() {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const issuer = () => `${origin}/api/v2`
-  const now = () => Date.now() + shift
+  const now = () => (frozen ?? Date.now()) + shift
   const byPivot = ({ family_name, given_name, birthdate }: Citizen['register']) =>
     `${family_name}|${given_name}|${birthdate}`
 
-  providers = dataProviders({
-    baseUrl: () => origin,
-    issuer,
-    now,
-    citizenOf: (claims) =>
-      builtInCitizens.find(({ register }) => byPivot(register) === byPivot(claims as Citizen['register'])),
-    faults,
-    record: (call) => records.push(call)
-  })
+  providers = dataProviders(
+    {
+      baseUrl: () => origin,
+      issuer,
+      now,
+      citizenOf: (claims) =>
+        builtInCitizens.find(({ register }) => byPivot(register) === byPivot(claims as Citizen['register'])),
+      faults,
+      record: (call) => records.push(call)
+    },
+    settings
+  )
 
   return {
     origin,
@@ -126,6 +130,10 @@ export async function withDataProviders() {
     },
     advance(seconds: number) {
       shift += seconds * 1000
+    },
+    /** Stops the clock on a whole second; `advance` still moves it. */
+    freeze() {
+      frozen = Math.floor(Date.now() / 1000) * 1000
     },
     /** Makes `checktoken` fail, or answer something that must not be believed. */
     breakCheckToken(how: typeof broken) {

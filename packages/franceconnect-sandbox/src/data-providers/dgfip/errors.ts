@@ -17,6 +17,6 @@ export function dgfipError(codeapp: keyof typeof table, detail?: string): Answer
 
 /** The gateway's refusal of its own token (RFC 6750 §3.1). */
 export function gatewayRefusal(): Answer {
-  const answer = json(401, { erreur: 'Jeton DGFiP absent, inconnu, expiré ou sans accès à cette ressource' })
+  const answer = json(401, { erreur: 'Jeton DGFiP absent, inconnu ou expiré' })
   return { ...answer, headers: { ...answer.headers, 'www-authenticate': 'Bearer error="invalid_token"' } }
 }

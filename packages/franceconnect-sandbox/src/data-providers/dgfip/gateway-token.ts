@@ -38,11 +38,12 @@ export function gatewayTokens(now: () => number, known: string[]) {
       return { ...answer, headers: { ...answer.headers, 'cache-control': 'no-store' } }
     },
 
-    /** Whether the call carries a living token of this scope. */
-    opens(call: Call, scope: string): boolean {
+    /** What the gateway makes of the token of a call, for a resource of this scope. */
+    judge(call: Call, scope: string): 'open' | 'unknown' | 'other-scope' {
       const token = /^Bearer (.+)$/.exec(headerOf(call, 'authorization') ?? '')?.[1]
       const known = token === undefined ? undefined : issued.get(token)
-      return known !== undefined && known.expires > now() && known.scope.includes(scope)
+      if (known === undefined || known.expires <= now()) return 'unknown'
+      return known.scope.includes(scope) ? 'open' : 'other-scope'
     }
   }
 }

@@ -19,9 +19,18 @@ export interface DgfipResource {
 const root = '/impotparticulier/1\\.0'
 const media = (name: string) => `application/prs.dgfip.${name}.v1+json`
 
+/** The file as it was in a year: somebody who married last year was single before. */
+function asOf(file: DossierFiscal, age: Age): DossierFiscal {
+  return file.mariage && age > 1 ? single(file) : file
+}
+
+function single(file: DossierFiscal): DossierFiscal {
+  return { ...file, situation: 'C', declarants: [file.declarants[0]] }
+}
+
 function notice(file: DossierFiscal, age: Age) {
   const held = file.annees[age]
-  return held && situation(file, held)
+  return held && situation(asOf(file, age), held)
 }
 
 function latest(file: DossierFiscal, age: Age, year: number) {
@@ -34,13 +43,13 @@ function several(file: DossierFiscal, age: Age, year: number) {
   const held = notice(file, age)
   if (!held) return undefined
   const whole = { ...held, dateDebutPeriode: `${year}-01-01`, dateFinPeriode: `${year}-12-31`, typeAvis: 1 }
-  if (!file.changement) return { situationsIR: [whole] }
-  const alone = situation({ ...file, situation: 'C', declarants: [file.declarants[0]] }, file.annees[age]!)
-  const day = `${year}-${file.changement}`
+  if (!file.mariage || age !== 1) return { situationsIR: [whole] }
+  const { jour, avant } = file.mariage
+  const before = { ...situation(single(file), avant), dateDebutPeriode: `${year}-01-01` }
   return {
     situationsIR: [
-      { ...alone, dateDebutPeriode: `${year}-01-01`, dateFinPeriode: day, typeAvis: 1 },
-      { ...whole, dateDebutPeriode: day, typeAvis: 2 }
+      { ...before, dateFinPeriode: `${year}-${jour}`, typeAvis: 1 },
+      { ...whole, dateDebutPeriode: `${year}-${jour}`, typeAvis: 2 }
     ]
   }
 }
@@ -56,7 +65,7 @@ function invoice(file: DossierFiscal, age: Age) {
     line(2, '0110', 'Revenu fiscal de référence', held.rfr),
     line(3, '0900', "Total de l'imposition", held.impot)
   ]
-  return { ...situation(file, held), facture }
+  return { ...situation(asOf(file, age), held), facture }
 }
 
 function dwellings(file: DossierFiscal) {

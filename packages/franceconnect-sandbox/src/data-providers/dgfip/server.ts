@@ -68,7 +68,9 @@ export function dgfip(context: DataProviderContext): DataProvider {
     }
     const resource = resourceOf(call.path)
     if (!resource || call.method !== 'GET') return json(404, { erreur: 'Ressource inconnue' })
-    if (!tokens.opens(call, resource.gatewayScope)) return gatewayRefusal()
+    const verdict = tokens.judge(call, resource.gatewayScope)
+    if (verdict === 'unknown') return gatewayRefusal()
+    if (verdict === 'other-scope') return dgfipError('4031', `le jeton DGFiP n'a pas le scope ${resource.gatewayScope}`)
     const wrong = malformed(call, resource.accept)
     if (wrong) return wrong
     const today = new Date(context.now())

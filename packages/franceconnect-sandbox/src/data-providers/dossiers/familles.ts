@@ -92,7 +92,7 @@ export function couple(citizen: Citizen): Dossier {
       ],
       adresse: impots,
       annees: { 1: salaire(61_000, 2), 2: salaire(33_000), 3: salaire(32_400) },
-      changement: '06-18',
+      mariage: { jour: '06-18', avant: salaire(15_400) },
       ifi: false,
       locaux: []
     },

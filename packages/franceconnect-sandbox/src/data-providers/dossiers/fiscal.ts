@@ -32,8 +32,8 @@ export interface DossierFiscal {
   adresse: { complement: string; voie: string; commune: string; codePostal: string }
   /** By age: 1 is the income of last year (N-1). A year left out has no tax notice yet. */
   annees: Partial<Record<1 | 2 | 3, AnneeFiscale>>
-  /** Two notices in one year after a change of situation, as `MM-DD` when the second began. */
-  changement?: string
+  /** Married last year, on a day `MM-DD`: two notices for that year, and single in the years before. */
+  mariage?: { jour: string; avant: AnneeFiscale }
   ifi: boolean
   locaux: { commune: string; voie: string; numero: string; nature: string; invariant: string }[]
 }
