@@ -1,1 +1,12 @@
-export {}
+export type { Citizen, Identity, ProviderIdentity } from './citizens/citizen.ts'
+export { builtInCitizens } from './citizens/list.ts'
+export { citizen } from './citizens/register.ts'
+export type { SandboxClient } from './client.ts'
+export type { DataProviderOptions } from './data-provider-context.ts'
+export type { Fault, FaultKind, Faults, FaultTarget } from './faults.ts'
+export type { LoginOptions } from './login.ts'
+export type { SandboxOptions } from './options.ts'
+export type { ReceivedRequest } from './recorder.ts'
+export type { CitizenName, FranceConnectOptions, FranceConnectPlusOptions, Sandbox } from './sandbox.ts'
+export { startSandbox } from './sandbox.ts'
+export type { WalkOptions } from './walk.ts'

@@ -1,0 +1,49 @@
+import { randomBytes } from 'node:crypto'
+import { exportJWK, generateKeyPair, type JWK } from 'jose'
+import type { SandboxClient } from './client.ts'
+import type { DataProviderClient } from './data-provider-context.ts'
+import { grantable } from './platform/discovery.ts'
+import { franceConnect, franceConnectPlus } from './platform/platform.ts'
+
+const title = 'Service de démonstration'
+
+function addresses(baseUrls: string[]) {
+  const bases = baseUrls.map((base) => base.replace(/\/+$/, ''))
+  return {
+    redirectUris: bases.map((base) => `${base}/franceconnect/callback`),
+    postLogoutRedirectUris: bases.map((base) => `${base}/franceconnect/logout/callback`)
+  }
+}
+
+/** The built-in client of FranceConnect: granted every scope, for a service with the default routes. */
+export function builtInClient(baseUrls: string[], dataProviders: DataProviderClient[]): SandboxClient {
+  return {
+    clientId: 'franceconnect-sandbox',
+    clientSecret: randomBytes(32).toString('hex'),
+    title,
+    ...addresses(baseUrls),
+    scopes: [...new Set([...grantable(franceConnect), ...dataProviders.flatMap(({ scopes }) => scopes)])],
+    idTokenSignedResponseAlg: 'ES256',
+    claims: ['amr']
+  }
+}
+
+/** The built-in client of FranceConnect+, with the private key that opens what it receives. */
+export async function builtInPlusClient(baseUrls: string[]): Promise<{ client: SandboxClient; decryptionKey: JWK }> {
+  const pair = await generateKeyPair('ECDH-ES', { crv: 'P-256', extractable: true })
+  const labels = { kid: 'sandbox-client', use: 'enc', alg: 'ECDH-ES' }
+  return {
+    client: {
+      clientId: 'franceconnect-sandbox-plus',
+      clientSecret: randomBytes(32).toString('hex'),
+      title,
+      ...addresses(baseUrls),
+      scopes: grantable(franceConnectPlus),
+      idTokenSignedResponseAlg: 'ES256',
+      idTokenEncryptedResponseAlg: 'ECDH-ES',
+      jwks: { keys: [{ ...(await exportJWK(pair.publicKey)), ...labels }] },
+      claims: ['amr']
+    },
+    decryptionKey: { ...(await exportJWK(pair.privateKey)), ...labels }
+  }
+}

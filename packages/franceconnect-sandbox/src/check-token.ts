@@ -1,0 +1,89 @@
+import { CompactEncrypt, importJWK, type JWK, SignJWT } from 'jose'
+import { pivotIdentity } from './citizens/claims.ts'
+import { subject } from './citizens/subject.ts'
+import type { DataProviderClient } from './data-provider-context.ts'
+import type { PlatformContext } from './platform/context.ts'
+import { citizenIdOf } from './platform/engine-configuration.ts'
+import { bodyOf, sendJson, type Visit } from './visit.ts'
+
+const errors = {
+  400: { error: 'invalid_request', error_description: 'Required parameter missing or invalid.' },
+  401: { error: 'invalid_client', error_description: 'Client authentication failed.' },
+  500: {
+    error: 'server_error',
+    error_description: 'authentication aborted due to a technical error on the authorization server'
+  }
+} as const
+
+/** The three parameters and nothing else, from a form or from JSON. */
+async function parametersOf({
+  request
+}: Visit): Promise<Record<'token' | 'client_id' | 'client_secret', string> | undefined> {
+  const body = (await bodyOf(request)).toString('utf8')
+  const json = request.headers['content-type']?.startsWith('application/json')
+  let entries: [string, unknown][]
+  try {
+    entries = json ? Object.entries(JSON.parse(body)) : [...new URLSearchParams(body)]
+  } catch {
+    return undefined
+  }
+  const read = Object.fromEntries(entries)
+  const { token, client_id, client_secret } = read
+  if (entries.length !== 3) return undefined
+  if (typeof token !== 'string' || typeof client_id !== 'string' || typeof client_secret !== 'string') return undefined
+  return token && client_id && client_secret ? { token, client_id, client_secret } : undefined
+}
+
+/** What FranceConnect says of a token: never more than the scopes and the `sub` of this data provider. */
+async function introspection(context: PlatformContext, provider: DataProviderClient, value: string) {
+  const token = await context.engine.AccessToken.find(value)
+  const citizen = token && context.people.find(citizenIdOf(token.accountId))
+  if (!token || !citizen) return { active: false }
+  const asked = (token.scope ?? '').split(' ')
+  return {
+    active: true,
+    aud: token.clientId,
+    sub: subject(citizen, provider.clientId),
+    iat: token.iat,
+    exp: token.exp,
+    acr: context.store.read(`Level:${token.grantId}`)?.acr,
+    jti: value,
+    scope: asked.filter((scope) => provider.scopes.includes(scope)).join(' '),
+    ...pivotIdentity(citizen)
+  }
+}
+
+/** A signed token inside an encrypted one, without `kid`, `cty` or `exp`. */
+async function sealed(context: PlatformContext, provider: DataProviderClient, token: object): Promise<string> {
+  const signature = context.keys.find(({ alg }) => alg === provider.checktokenSignedResponseAlg) ?? context.keys[0]!
+  const jws = await new SignJWT({ token_introspection: token })
+    .setProtectedHeader({ alg: signature.alg, kid: signature.kid })
+    .setIssuedAt()
+    .setIssuer(context.issuer)
+    .setAudience(provider.clientId)
+    .sign(await importJWK(signature as JWK, signature.alg))
+  const alg = provider.checktokenEncryptedResponseAlg
+  const key = provider.jwks.keys.find((jwk) => jwk.use === 'enc' && jwk.alg === alg)
+  if (!key) throw new Error(`no encryption key for ${alg}`)
+  return new CompactEncrypt(Buffer.from(jws))
+    .setProtectedHeader({ alg, enc: 'A256GCM' })
+    .encrypt(await importJWK(key, alg))
+}
+
+/** `POST /checktoken`, for data providers (partner documentation, token verification). */
+export async function checkToken(context: PlatformContext, visit: Visit): Promise<void> {
+  const { response } = visit
+  const refuse = (status: keyof typeof errors) => sendJson(response, status, errors[status])
+  const parameters = await parametersOf(visit)
+  if (!parameters) return refuse(400)
+  const provider = context.dataProviders.find(({ clientId }) => clientId === parameters.client_id)
+  if (!provider || provider.clientSecret !== parameters.client_secret) return refuse(401)
+  if (context.platform.encrypted && !context.plusChecktoken) return refuse(500)
+  try {
+    const jwe = await sealed(context, provider, await introspection(context, provider, parameters.token))
+    response.setHeader('content-type', 'application/token-introspection+jwt')
+    response.end(jwe)
+  } catch {
+    refuse(500)
+  }
+}

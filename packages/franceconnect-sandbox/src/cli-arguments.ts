@@ -1,0 +1,77 @@
+import { readFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { errors } from './errors.ts'
+import type { SandboxOptions } from './options.ts'
+
+export const help = `franceconnect-sandbox : FranceConnect, FranceConnect+ et les fournisseurs de données, sur votre machine.
+
+  npx franceconnect-sandbox [options]
+
+  --port <n>              port (4000)
+  --base-url <url>        adresse de votre service (http://localhost:3000) ; répétable
+  --client <fichier>      service, ou liste de services, en JSON, à la place du service intégré
+  --citizens <fichier>    liste de citoyens en JSON, à la place des citoyens intégrés
+  --citizen <identifiant> ce citoyen se connecte sans un clic
+  --host-name <nom>       nom publié dans les adresses, à la place de localhost (docker compose)
+  --listen <adresse>      adresse d'écoute (127.0.0.1)
+  --allow-beyond-loopback obligatoire avec une adresse d'écoute qui n'est pas locale :
+                          qui l'atteint peut se connecter au nom de n'importe qui
+  --plus-checktoken       FranceConnect+ répond à checktoken au lieu de son erreur 500
+  --help                  cette aide
+
+Ce n'est pas FranceConnect : n'y mettez aucune donnée réelle.
+`
+
+function readJson(flag: string, file: string): unknown {
+  let text: string
+  try {
+    text = readFileSync(file, 'utf8')
+  } catch (error) {
+    throw new errors.invalidOptions(`--${flag} ${file} cannot be read (${(error as NodeJS.ErrnoException).code})`)
+  }
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new errors.invalidOptions(`--${flag} ${file} is not JSON`)
+  }
+}
+
+/** What the command line asks: the options of `startSandbox`, or the help. */
+export function parseArguments(args: string[]): SandboxOptions | 'help' {
+  const values = read(args)
+  if (values.help) return 'help'
+  const { port, client, citizens } = values
+  return {
+    ...(port !== undefined && { port: /^\d+$/.test(port) ? Number(port) : Number.NaN }),
+    ...(values['base-url'] && { baseUrl: values['base-url'] }),
+    ...(client !== undefined && { clients: [readJson('client', client)].flat() as SandboxOptions['clients'] }),
+    ...(citizens !== undefined && { citizens: readJson('citizens', citizens) as SandboxOptions['citizens'] }),
+    ...(values.citizen !== undefined && { automaticCitizen: values.citizen }),
+    ...(values['host-name'] !== undefined && { hostName: values['host-name'] }),
+    ...(values.listen !== undefined && { listenAddress: values.listen }),
+    ...(values['allow-beyond-loopback'] && { allowBeyondLoopback: true }),
+    ...(values['plus-checktoken'] && { plusChecktoken: true })
+  }
+}
+
+function read(args: string[]) {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        port: { type: 'string' },
+        'base-url': { type: 'string', multiple: true },
+        client: { type: 'string' },
+        citizens: { type: 'string' },
+        citizen: { type: 'string' },
+        'host-name': { type: 'string' },
+        listen: { type: 'string' },
+        'allow-beyond-loopback': { type: 'boolean' },
+        'plus-checktoken': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' }
+      }
+    }).values
+  } catch (error) {
+    throw new errors.invalidOptions(`${(error as Error).message.split('\n')[0]} See --help.`)
+  }
+}

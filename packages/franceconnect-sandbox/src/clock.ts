@@ -1,0 +1,17 @@
+/**
+ * The clock that life times are counted on. Time stamps inside tokens stay those of the machine, so that a relying
+ * party, whose own clock does not move, still accepts what is issued after `advance`.
+ */
+export class Clock {
+  #ahead = 0
+
+  /** Milliseconds since 1970, ahead of the machine by what was advanced. */
+  now(): number {
+    return Date.now() + this.#ahead
+  }
+
+  /** Lets time pass: codes, tokens, sessions older than their life time are gone at once. */
+  advance(seconds: number): void {
+    this.#ahead += seconds * 1000
+  }
+}

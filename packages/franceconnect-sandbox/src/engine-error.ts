@@ -1,0 +1,54 @@
+/** An error of the engine, as far as it is read here. */
+export interface EngineError extends Error {
+  error?: string
+  error_description?: string
+  error_detail?: string
+  statusCode?: number
+}
+
+/** FranceConnect's code for an error of its engine, by the words that name it (observed on its own server). */
+const codes: [RegExp, string][] = [
+  [/^invalid secret provided$/, 'Y0434A7B'],
+  [/^the provided authentication mechanism does not match/, 'Y044D82C'],
+  [/^no client authentication mechanism provided$/, 'Y044FEB3'],
+  [/^missing required parameter/, 'Y048017B'],
+  [/^authorization code redirect_uri mismatch$/, 'Y04F8199'],
+  [/^unsupported grant_type requested$/, 'Y04C2044'],
+  [/^authorization code not found$/, 'Y049E20B'],
+  [/^authorization code already consumed$/, 'Y0416228'],
+  [/^PKCE verification failed$/, 'Y0446550'],
+  [/content-type bodies are supported/, 'Y043C322'],
+  [/^client mismatch$/, 'Y047A2EA'],
+  [/^no access token provided$/, 'Y04146A2'],
+  [/^grant not found$/, 'Y0489D15'],
+  [/^grant is expired$/, 'Y049D91E'],
+  [/^client JSON Web Key Set failed to be refreshed$/, 'Y044D511'],
+  [/^no suitable encryption key found/, 'Y046B607'],
+  [/^could not (decode|validate) id_token_hint$/, 'Y04FEDB9'],
+  [/^post_logout_redirect_uri not registered$/, 'Y04CFAEF'],
+  [/^client_id does not match the provided id_token_hint$/, 'Y0467882'],
+  [/redirect_uri did not match|redirect_uris$/, 'Y04C013C'],
+  [/^authorization request has expired$|^interaction session/, 'Y04D5AB7']
+]
+
+/** The Y code of an error; `Y040001` for the ones that have none of their own. */
+export function engineErrorCode(error: EngineError, route: string): string {
+  const words = [error.error_detail, error.error_description, error.message].filter((text) => text !== undefined)
+  if (error.error === 'invalid_redirect_uri') return 'Y04C013C'
+  if (error.error === 'invalid_client' && words.includes('client not found'))
+    return route === 'authorization' || route === 'end_session' ? 'Y04EA6EF' : 'Y0479FCE'
+  if (error.error === 'invalid_client_metadata' && route === 'authorization') return 'Y043310B'
+  for (const text of words) {
+    const known = codes.find(([pattern]) => pattern.test(text))
+    if (known) return known[1]
+  }
+  return 'Y040001'
+}
+
+/** The detail that FranceConnect adds in parentheses to a description, the word `undefined` when there is none. */
+export const engineErrorDetail = (error: EngineError): string => error.error_detail ?? 'undefined'
+
+const documentation = 'https://docs.partenaires.franceconnect.gouv.fr/fs/fs-technique/fs-technique-erreurs/'
+
+/** The `error_uri` of a JSON error. */
+export const errorUri = (code: string): string => `${documentation}?code=${code}&id=${crypto.randomUUID()}`

@@ -1,0 +1,60 @@
+import { titleOf } from '../client.ts'
+import { identityProviders } from '../identity-providers.ts'
+import { PageError } from '../page-error.ts'
+import { choicePage } from '../pages/choice-page.ts'
+import { clientOf, type PlatformContext } from '../platform/context.ts'
+import { type Session, secret } from '../sessions.ts'
+import { formOf, redirect, sendPage, type Visit } from '../visit.ts'
+import { checkCsrf, loginInProgress, loginNamed } from './steps.ts'
+
+/** Where the page of a simulated identity provider is, under the issuer. */
+export const identityProviderPath = '/fournisseur-identite'
+
+/** Sends the browser to an identity provider. */
+export function toIdentityProvider(context: PlatformContext, session: Session, uid: string): string {
+  const state = secret()
+  session.idp = { uid, state }
+  const query = new URLSearchParams({ state, acr_values: session.request?.acr ?? '' })
+  return `${context.issuer}${identityProviderPath}/${uid}?${query}`
+}
+
+/** `GET /interaction/:uid`: the choice of an identity provider. */
+export async function choice(context: PlatformContext, visit: Visit): Promise<void> {
+  const { platform, issuer } = context
+  const session = loginNamed(context, visit)
+  const { acr } = session.request
+  if (!platform.acrValues.includes(acr)) {
+    await context.engine.interactionFinished(visit.request, visit.response, {
+      error: 'invalid_acr',
+      error_description: `acr_value is not valid, should be equal one of these values, expected ${platform.acrValues}, got ${acr}`
+    })
+    return
+  }
+  const automatic = context.automaticCitizen()
+  if (automatic !== undefined) {
+    const idp = identityProviders[platform.name].find((provider) => provider.acr >= acr)!
+    session.identification = { citizenId: automatic, idpUid: idp.uid, acr }
+    session.identified = true
+    session.request.information = false
+    redirect(visit.response, 302, `${issuer}/interaction/${session.interactionId}/verify`)
+    return
+  }
+  session.csrf = secret()
+  const notice = session.notice
+  session.notice = undefined
+  sendPage(
+    visit.response,
+    200,
+    choicePage(context, session, titleOf(clientOf(context, session.request.clientId)!), notice)
+  )
+}
+
+/** `POST /redirect-to-idp`: an identity provider was chosen. */
+export async function chosen(context: PlatformContext, visit: Visit): Promise<void> {
+  const form = await formOf(visit.request)
+  const session = loginInProgress(context, visit)
+  checkCsrf(session, form)
+  const provider = identityProviders[context.platform.name].find(({ uid }) => uid === form.get('providerUid'))
+  if (!provider) throw new PageError('Y000400', "fournisseur d'identité inconnu")
+  redirect(visit.response, 302, toIdentityProvider(context, session, provider.uid))
+}

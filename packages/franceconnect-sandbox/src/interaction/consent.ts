@@ -1,0 +1,67 @@
+import { titleOf } from '../client.ts'
+import { PageError } from '../page-error.ts'
+import { consentPage } from '../pages/consent-page.ts'
+import { clientOf, type PlatformContext } from '../platform/context.ts'
+import { accountId } from '../platform/engine-configuration.ts'
+import { secret } from '../sessions.ts'
+import { formOf, sendPage, type Visit } from '../visit.ts'
+import { checkCsrf, type LoginSession, loginInProgress, loginNamed } from './steps.ts'
+
+/** Seconds during which checktoken remembers the level of a login: longer than a token lives. */
+const levelLife = 120
+
+/** `GET /interaction/:uid/consent`: the information page, which lists the data that leave. */
+export async function information(context: PlatformContext, visit: Visit): Promise<void> {
+  const session = loginNamed(context, visit)
+  const citizen = context.people.find(session.identification?.citizenId ?? '')
+  if (!session.identified || !citizen) throw new PageError('Y190004')
+  const client = clientOf(context, session.request.clientId)!
+  const { params } = await context.engine.interactionDetails(visit.request, visit.response).catch(() => {
+    throw new PageError('Y000000')
+  })
+  session.csrf = secret()
+  const scopes = String(params.scope).split(' ')
+  sendPage(visit.response, 200, consentPage(context.platform, { client, citizen, scopes, csrf: session.csrf }))
+}
+
+/** `POST /login`: the citizen goes on to the service. */
+export async function accepted(context: PlatformContext, visit: Visit): Promise<void> {
+  const form = await formOf(visit.request)
+  const session = loginInProgress(context, visit)
+  checkCsrf(session, form)
+  const client = clientOf(context, session.request.clientId)!
+  if (client.type === 'private' && !form.has('consent')) {
+    throw new PageError('Y000400', `${titleOf(client)} est un service privé : la case de consentement est obligatoire`)
+  }
+  await finish(context, visit, session)
+}
+
+/** `GET /auto-login`: the same without a page, for a service that has the right to it. */
+export async function automatic(context: PlatformContext, visit: Visit): Promise<void> {
+  const session = loginInProgress(context, visit)
+  if (session.request.information) throw new PageError('Y190004')
+  await finish(context, visit, session)
+}
+
+async function finish(context: PlatformContext, visit: Visit, session: LoginSession): Promise<void> {
+  const { engine, platform, sessions, store } = context
+  const { identification } = session
+  if (!session.identified || !identification) throw new PageError('Y190004')
+  const { params } = await engine.interactionDetails(visit.request, visit.response).catch(() => {
+    throw new PageError('Y000000')
+  })
+  session.identified = false
+  sessions.renew(session)
+  const account = accountId(identification.idpUid, identification.citizenId)
+  const grant = new engine.Grant({ accountId: account, clientId: session.request.clientId })
+  grant.addOIDCScope(String(params.scope))
+  grant.addOIDCClaims(['amr'])
+  const grantId = await grant.save()
+  store.write(`Level:${grantId}`, { acr: identification.acr }, levelLife)
+  await engine.interactionFinished(
+    visit.request,
+    visit.response,
+    { login: { accountId: account, acr: identification.acr, amr: platform.amr }, consent: { grantId } },
+    { mergeWithLastSubmission: false }
+  )
+}

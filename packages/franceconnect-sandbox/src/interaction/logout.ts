@@ -1,0 +1,65 @@
+import { PageError } from '../page-error.ts'
+import { Html, html } from '../pages/html.ts'
+import { page, selfSubmitted } from '../pages/layout.ts'
+import type { PlatformContext } from '../platform/context.ts'
+import type { KoaContextWithOIDC } from '../provider.ts'
+import { secret } from '../sessions.ts'
+import { contentSecurityPolicy, redirect, sendPage, type Visit } from '../visit.ts'
+import { identityProviderPath } from './choice.ts'
+
+const parameters = ['id_token_hint', 'post_logout_redirect_uri', 'state', 'client_id', 'logout_hint', 'ui_locales']
+
+/** Refuses what FranceConnect refuses with its page Y000400 (partner documentation, logout). */
+export function checkLogoutParameters(query: URLSearchParams): void {
+  if (!query.get('id_token_hint')) throw new PageError('Y000400', 'id_token_hint manquant')
+  for (const name of new Set(query.keys())) {
+    if (!parameters.includes(name)) throw new PageError('Y000400', `paramètre « ${name} » inconnu`)
+    if (query.getAll(name).length > 1) throw new PageError('Y000400', `paramètre « ${name} » répété`)
+  }
+}
+
+function answer(ctx: KoaContextWithOIDC, body: string): void {
+  ctx.type = 'text/html; charset=utf-8'
+  ctx.set('content-security-policy', contentSecurityPolicy(body))
+  ctx.body = body
+}
+
+/** First page of a logout: it goes and tells the identity provider, keeping the engine's confirmation for later. */
+export function logoutStarted(context: PlatformContext, ctx: KoaContextWithOIDC, form: string): void {
+  const { platform, sessions } = context
+  const session = sessions.of(ctx.req) ?? sessions.open(ctx.res)
+  session.logout = { state: secret(), form }
+  const start = html`<form method="post" action="${platform.prefix}/client/disconnect-from-idp">
+<noscript><button>Continuer</button></noscript></form>`
+  answer(ctx, selfSubmitted(platform.title, 'Déconnexion du FI', start))
+}
+
+/** Last page of a logout that named no address to come back to. */
+export function loggedOut({ platform }: PlatformContext, ctx: KoaContextWithOIDC): void {
+  const text = html`<h1>Déconnexion</h1><p>Vous êtes bien déconnecté, vous pouvez fermer votre navigateur.</p>`
+  answer(ctx, page(platform.title, 'Déconnexion', text))
+}
+
+/** `POST /client/disconnect-from-idp`: on to the identity provider's own logout. */
+export function disconnect({ sessions, issuer }: PlatformContext, visit: Visit): void {
+  const session = sessions.of(visit.request)
+  if (!session?.logout) throw new PageError('Y190001')
+  const { state } = session.logout
+  const callback = `${issuer}/client/logout-callback`
+  const idp = session.identification?.idpUid
+  if (idp === undefined) {
+    redirect(visit.response, 302, `${callback}?${new URLSearchParams({ state })}`)
+    return
+  }
+  const query = new URLSearchParams({ state, post_logout_redirect_uri: callback })
+  redirect(visit.response, 302, `${issuer}${identityProviderPath}/${idp}/session/end?${query}`)
+}
+
+/** `GET /client/logout-callback`: the session ends, then the engine's confirmation is sent. */
+export function disconnectedFromProvider({ sessions, platform }: PlatformContext, visit: Visit): void {
+  const session = sessions.of(visit.request)
+  if (!session?.logout || visit.query.get('state') !== session.logout.state) throw new PageError('Y190001')
+  const form = new Html(session.logout.form)
+  sessions.end(session, visit.response)
+  sendPage(visit.response, 200, selfSubmitted(platform.title, 'Déconnexion', form))
+}

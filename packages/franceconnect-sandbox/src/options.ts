@@ -1,0 +1,113 @@
+import type { Citizen } from './citizens/citizen.ts'
+import type { SandboxClient } from './client.ts'
+import { errors } from './errors.ts'
+
+export interface SandboxOptions {
+  /** TCP port, 4000 when left out; 0 takes a free one. */
+  port?: number
+  /** Services registered instead of the built-in one. */
+  clients?: SandboxClient[]
+  /** Public origin, or origins, of the service under test; what the built-in client registers. `http://localhost:3000`. */
+  baseUrl?: string | string[]
+  /** Citizens instead of the built-in ones. */
+  citizens?: Citizen[]
+  /** Name in every address that the sandbox publishes, `localhost` when left out. */
+  hostName?: string
+  /** Address to listen on: a loopback one, unless `allowBeyondLoopback` says that another is meant. */
+  listenAddress?: string
+  allowBeyondLoopback?: boolean
+  /** The citizen who logs in without any click. */
+  automaticCitizen?: string
+  /** Has FranceConnect+ answer checktoken as it would, instead of its present error 500. */
+  plusChecktoken?: boolean
+}
+
+const known = [
+  'port',
+  'clients',
+  'baseUrl',
+  'citizens',
+  'hostName',
+  'listenAddress',
+  'allowBeyondLoopback',
+  'automaticCitizen',
+  'plusChecktoken'
+]
+
+const loopback = /^(127(\.\d{1,3}){3}|::1|localhost)$/
+
+/**
+ * Checks the options.
+ *
+ * @throws FST_FC_SANDBOX_INVALID_OPTIONS naming the option and what is expected, never a secret.
+ */
+export function checkOptions(options: SandboxOptions): void {
+  const refuse = (sentence: string) => new errors.invalidOptions(sentence)
+  for (const name of Object.keys(options)) {
+    if (!known.includes(name)) throw refuse(`unknown option ${name}; the options are ${known.join(', ')}`)
+  }
+  const { port, clients, baseUrl, citizens, hostName, listenAddress, allowBeyondLoopback } = options
+  if (port !== undefined && !(Number.isInteger(port) && port >= 0 && port <= 65_535)) {
+    throw refuse('port must be a whole number from 0 to 65535')
+  }
+  if (clients !== undefined && !(Array.isArray(clients) && clients.length > 0)) {
+    throw refuse('clients must be a list of at least one client')
+  }
+  clients?.forEach(checkClient)
+  if (new Set(clients?.map(({ clientId }) => clientId)).size !== (clients?.length ?? 0)) {
+    throw refuse('clients must have different clientId')
+  }
+  for (const origin of [baseUrl ?? []].flat()) checkUrl('baseUrl', origin)
+  if (citizens !== undefined && !(Array.isArray(citizens) && citizens.length > 0)) {
+    throw refuse('citizens must be a list of at least one citizen')
+  }
+  citizens?.forEach(checkCitizen)
+  if (hostName !== undefined && !/^[a-z0-9.-]+$/i.test(hostName)) {
+    throw refuse('hostName must be a host name without scheme or port, such as franceconnect.localhost')
+  }
+  if (listenAddress !== undefined && !loopback.test(listenAddress) && allowBeyondLoopback !== true) {
+    throw refuse(
+      `listenAddress ${listenAddress} is not a loopback address: whoever reaches it can log in as anybody. Say allowBeyondLoopback: true (--allow-beyond-loopback) as well if that is meant`
+    )
+  }
+}
+
+function checkUrl(name: string, value: unknown): void {
+  if (typeof value !== 'string' || !URL.canParse(value) || !/^https?:$/.test(new URL(value).protocol)) {
+    throw new errors.invalidOptions(`${name} must be an http or https URL`)
+  }
+}
+
+function checkClient(client: SandboxClient, index: number): void {
+  const name = `clients[${index}]`
+  const refuse = (sentence: string) => new errors.invalidOptions(`${name}.${sentence}`)
+  if (typeof client !== 'object' || client === null) throw new errors.invalidOptions(`${name} must be an object`)
+  if (typeof client.clientId !== 'string' || client.clientId === '') throw refuse('clientId must be a non-empty string')
+  if (typeof client.clientSecret !== 'string' || client.clientSecret === '') {
+    throw refuse('clientSecret must be a non-empty string')
+  }
+  if (!Array.isArray(client.redirectUris) || client.redirectUris.length === 0) {
+    throw refuse('redirectUris must be a list of at least one URL')
+  }
+  for (const uri of client.redirectUris) checkUrl(`${name}.redirectUris`, uri)
+  for (const uri of client.postLogoutRedirectUris ?? []) checkUrl(`${name}.postLogoutRedirectUris`, uri)
+  if (!Array.isArray(client.scopes) || !client.scopes.every((scope) => typeof scope === 'string')) {
+    throw refuse('scopes must be a list of scope names')
+  }
+  const alg = client.idTokenSignedResponseAlg
+  if (alg !== undefined && alg !== 'ES256' && alg !== 'RS256')
+    throw refuse('idTokenSignedResponseAlg is ES256 or RS256')
+}
+
+function checkCitizen(citizen: Citizen, index: number): void {
+  const refuse = (sentence: string) => new errors.invalidOptions(`citizens[${index}] ${sentence}`)
+  if (typeof citizen !== 'object' || citizen === null) throw refuse('must be an object')
+  if (typeof citizen.id !== 'string' || citizen.id === '') throw refuse('must have an id, the login typed')
+  for (const side of ['register', 'provider'] as const) {
+    const identity = citizen[side]
+    for (const name of ['gender', 'family_name', 'given_name', 'birthdate', 'birthcountry'] as const) {
+      if (typeof identity?.[name] !== 'string') throw refuse(`must have ${side}.${name}, a string`)
+    }
+    if (!Array.isArray(identity.given_name_array)) throw refuse(`must have ${side}.given_name_array, a list`)
+  }
+}

@@ -1,0 +1,33 @@
+import type { People } from '../citizens/people.ts'
+import type { SandboxClient } from '../client.ts'
+import type { Clock } from '../clock.ts'
+import type { DataProviderClient } from '../data-provider-context.ts'
+import type { SignatureKey } from '../keys.ts'
+import type { Engine } from '../provider.ts'
+import type { Sessions } from '../sessions.ts'
+import type { Store } from '../store.ts'
+import type { Platform } from './platform.ts'
+
+/** What the rooms of one platform share. */
+export interface PlatformContext {
+  platform: Platform
+  /** `http://localhost:PORT` and the platform's prefix. */
+  issuer: string
+  clock: Clock
+  people: People
+  clients: SandboxClient[]
+  dataProviders: DataProviderClient[]
+  sessions: Sessions
+  store: Store
+  /** The engine and the keys it signs with: replaced when keys rotate and when time is advanced. */
+  readonly engine: Engine
+  readonly keys: SignatureKey[]
+  /** The citizen who logs in without a click, when a test said so. */
+  automaticCitizen(): string | undefined
+  /** Whether FranceConnect+ answers checktoken, which it does not as published. */
+  plusChecktoken: boolean
+}
+
+/** The client of that id, as the sandbox was given it. */
+export const clientOf = ({ clients }: PlatformContext, clientId: string): SandboxClient | undefined =>
+  clients.find((client) => client.clientId === clientId)

@@ -1,0 +1,32 @@
+import type { IncomingMessage } from 'node:http'
+import { Readable } from 'node:stream'
+import type { Engine, KoaContextWithOIDC } from '../provider.ts'
+import type { Visit } from '../visit.ts'
+
+type After = (ctx: KoaContextWithOIDC) => void | Promise<void>
+
+const afterwards = new WeakMap<IncomingMessage, After>()
+
+/** Lets `callEngine` look at the engine's answers before they leave. */
+export function watchAnswers(engine: Engine): void {
+  engine.use(async (ctx, next) => {
+    await next()
+    await afterwards.get(ctx.req)?.(ctx as KoaContextWithOIDC)
+  })
+}
+
+/** Has the engine answer a request, under its path below the issuer and with these parameters. */
+export async function callEngine(engine: Engine, prefix: string, visit: Visit, after?: After): Promise<void> {
+  const { request, response, path } = visit
+  const query = visit.query.size > 0 ? `?${visit.query}` : ''
+  request.url = `${path}${query}`
+  Object.assign(request, { originalUrl: `${prefix}${path}${query}` })
+  if (after) afterwards.set(request, after)
+  await engine.callback()(request, response)
+}
+
+/** The request again, with a body that was already read. */
+export function replayed(request: IncomingMessage, body: Buffer): IncomingMessage {
+  const { headers, method, url, socket, httpVersion } = request
+  return Object.assign(Readable.from(body), { headers, method, url, socket, httpVersion }) as unknown as IncomingMessage
+}

@@ -1,0 +1,56 @@
+import { titleOf } from '../client.ts'
+import { type EngineError, engineErrorCode, engineErrorDetail, errorUri } from '../engine-error.ts'
+import { PageError } from '../page-error.ts'
+import { backLink } from '../pages/back-link.ts'
+import { errorPage } from '../pages/error-page.ts'
+import type { Engine, KoaContextWithOIDC } from '../provider.ts'
+import type { Session } from '../sessions.ts'
+import { contentSecurityPolicy, sendPage, type Visit } from '../visit.ts'
+import { clientOf, type PlatformContext } from './context.ts'
+
+/** The link back of an error page, when the browser is in the middle of a login. */
+function backOf(context: PlatformContext, error: PageError, session: Session | undefined) {
+  const request = session?.request
+  if (!error.back || !request) return undefined
+  const client = clientOf(context, request.clientId)
+  return client && { href: backLink(context.platform.prefix, error.back, request), title: titleOf(client) }
+}
+
+/** Shows an error page of the platform's own. */
+export function renderPageError(context: PlatformContext, visit: Visit, error: PageError): void {
+  const back = backOf(context, error, error.back && context.sessions.of(visit.request))
+  sendPage(visit.response, error.status, errorPage(context.platform.title, error, back))
+}
+
+const lostInteraction = { error: 'server_error', error_description: 'something bad happened' }
+
+/** Shows an error of the engine as a page; the one of userinfo is labelled `application/jwt`, as FranceConnect does. */
+export function renderEngineError(context: PlatformContext, ctx: KoaContextWithOIDC, error: EngineError): void {
+  const code = engineErrorCode(error, ctx.oidc.route)
+  const shown = Object.assign(new PageError(code, error.error_description), {
+    ...(ctx.oidc.route === 'resume' && { back: lostInteraction })
+  })
+  const session = shown.back && context.sessions.of(ctx.req)
+  const text = errorPage(context.platform.title, shown, backOf(context, shown, session))
+  ctx.type = ctx.oidc.route === 'userinfo' ? 'application/jwt; charset=utf-8' : 'text/html; charset=utf-8'
+  ctx.set('content-security-policy', contentSecurityPolicy(text))
+  ctx.body = text
+}
+
+/** Adds to the engine's JSON errors what FranceConnect adds: the detail in parentheses and the `error_uri`. */
+export function explainJsonErrors(engine: Engine): void {
+  const explain = (ctx: KoaContextWithOIDC, error: EngineError) => {
+    const { body } = ctx
+    if (typeof body !== 'object' || body === null || !('error' in body)) return
+    const description = 'error_description' in body ? body.error_description : undefined
+    ctx.body = {
+      error: body.error,
+      error_description: `${description} (${engineErrorDetail(error)})`,
+      error_uri: errorUri(engineErrorCode(error, ctx.oidc.route))
+    }
+  }
+  engine.on('grant.error', explain)
+  engine.on('userinfo.error', explain)
+  engine.on('revocation.error', explain)
+  engine.on('server_error', explain)
+}

@@ -1,0 +1,80 @@
+import { checkToken } from '../check-token.ts'
+import { choice, chosen, identityProviderPath } from '../interaction/choice.ts'
+import { accepted, automatic, information } from '../interaction/consent.ts'
+import { disconnected, disconnectionConfirmed, identified, identityProvider } from '../interaction/identity-provider.ts'
+import { checkLogoutParameters, disconnect, disconnectedFromProvider } from '../interaction/logout.ts'
+import { returnToService } from '../interaction/return-to-service.ts'
+import { answered, verified } from '../interaction/verification.ts'
+import { PageError } from '../page-error.ts'
+import { sendJson, type Visit } from '../visit.ts'
+import { authorize } from './authorize.ts'
+import type { PlatformContext } from './context.ts'
+import { discoveryDocument } from './discovery.ts'
+import { callEngine } from './engine-call.ts'
+import { revocation } from './revocation.ts'
+
+type Handler = (context: PlatformContext, visit: Visit) => void | Promise<void>
+
+const engine: Handler = ({ engine, platform }, visit) => callEngine(engine, platform.prefix, visit)
+
+/** Discovery and keys are public and may be kept ten minutes; nothing else has CORS headers of its own. */
+const cached: Handler = (_context, { response }) => {
+  response.setHeader('access-control-allow-origin', '*')
+  response.setHeader('cache-control', 'public, max-age=600')
+  response.setHeader('vary', 'Origin')
+}
+
+const discovery: Handler = (context, visit) => {
+  cached(context, visit)
+  sendJson(visit.response, 200, discoveryDocument(context.platform, context.issuer))
+}
+
+const keys: Handler = ({ engine, platform }, visit) =>
+  callEngine(engine, platform.prefix, visit, (ctx) => ctx.set('cache-control', 'public, max-age=600'))
+
+const logout: Handler = (context, visit) => {
+  checkLogoutParameters(visit.query)
+  return engine(context, visit)
+}
+
+const idp = `${identityProviderPath}/:uid`
+
+/** Every address of a platform. What is not here is FranceConnect's 404 page. */
+const routes: Record<string, Handler> = {
+  'GET /.well-known/openid-configuration': discovery,
+  'GET /jwks': keys,
+  'GET /authorize': authorize,
+  'POST /authorize': authorize,
+  'GET /authorize/:uid': engine,
+  'POST /token': engine,
+  'POST /token/revocation': revocation,
+  'GET /userinfo': engine,
+  'POST /checktoken': checkToken,
+  'GET /session/end': logout,
+  'POST /session/end/confirm': engine,
+  'GET /session/end/success': engine,
+  'GET /interaction/:uid': choice,
+  'POST /redirect-to-idp': chosen,
+  [`GET ${idp}`]: identityProvider,
+  [`POST ${idp}`]: identified,
+  [`GET ${idp}/session/end`]: disconnected,
+  [`POST ${idp}/session/end/confirm`]: disconnectionConfirmed,
+  'GET /oidc-callback': answered,
+  'GET /interaction/:uid/verify': verified,
+  'GET /interaction/:uid/consent': information,
+  'POST /login': accepted,
+  'GET /auto-login': automatic,
+  'GET /redirect-to-sp-with-error': returnToService,
+  'POST /client/disconnect-from-idp': disconnect,
+  'GET /client/logout-callback': disconnectedFromProvider
+}
+
+const dynamic = /^(\/authorize|\/interaction|\/fournisseur-identite)\/[^/]+/
+
+/** Answers one request, or throws the page to show. */
+export async function route(context: PlatformContext, visit: Visit): Promise<void> {
+  const method = visit.request.method === 'HEAD' ? 'GET' : visit.request.method
+  const handler = routes[`${method} ${visit.path.replace(dynamic, '$1/:uid')}`]
+  if (!handler) throw new PageError('Y000404', `${method} ${visit.path} n'existe pas`)
+  await handler(context, visit)
+}

@@ -1,0 +1,92 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { loggedOut, logoutStarted } from '../interaction/logout.ts'
+import { signatureKeys } from '../keys.ts'
+import { PageError } from '../page-error.ts'
+import { createEngine, type Engine } from '../provider.ts'
+import { Sessions, secret } from '../sessions.ts'
+import { Store } from '../store.ts'
+import { clientKeysFetch } from './client-keys.ts'
+import type { PlatformContext } from './context.ts'
+import { watchAnswers } from './engine-call.ts'
+import { engineConfiguration } from './engine-configuration.ts'
+import { explainJsonErrors, renderEngineError, renderPageError } from './rendering.ts'
+import { route } from './routes.ts'
+
+type Given = Pick<
+  PlatformContext,
+  'platform' | 'issuer' | 'clock' | 'people' | 'clients' | 'dataProviders' | 'automaticCitizen' | 'plusChecktoken'
+>
+
+/** FranceConnect or FranceConnect+, as one handler of requests under its prefix. */
+export interface PlatformServer {
+  issuer: string
+  handle(request: IncomingMessage, response: ServerResponse): Promise<void>
+  /** New signature keys under the same labels. */
+  rotateKeys(): Promise<void>
+  /** Has the engine forget what it caches of the clients: their life times are counted on the sandbox's clock. */
+  refresh(): void
+}
+
+/** Starts a platform. Resolves once its keys exist. */
+export async function platformServer(given: Given): Promise<PlatformServer> {
+  const { platform, issuer, clock, clients, people } = given
+  const store = new Store(clock)
+  const cookieKeys = [secret()]
+  const fetch = clientKeysFetch(clients, clock)
+  let keys = await signatureKeys(platform)
+  let engine = start()
+
+  const context: PlatformContext = {
+    ...given,
+    store,
+    sessions: new Sessions(clock, platform),
+    get engine() {
+      return engine
+    },
+    get keys() {
+      return keys
+    }
+  }
+
+  function start(): Engine {
+    const started = createEngine(
+      issuer,
+      engineConfiguration({
+        platform,
+        people,
+        clients,
+        keys,
+        store,
+        cookieKeys,
+        fetch,
+        renderError: (ctx, _out, error) => renderEngineError(context, ctx, error),
+        renderLogout: (ctx, form) => logoutStarted(context, ctx, form),
+        renderLoggedOut: (ctx) => loggedOut(context, ctx)
+      })
+    )
+    watchAnswers(started)
+    explainJsonErrors(started)
+    return started
+  }
+
+  return {
+    issuer,
+    async handle(request, response) {
+      const url = new URL(request.url ?? '/', issuer)
+      const path = url.pathname.slice(platform.prefix.length)
+      const visit = { request, response, path, query: url.searchParams }
+      try {
+        await route(context, visit)
+      } catch (error) {
+        renderPageError(context, visit, error instanceof PageError ? error : new PageError('Y000000'))
+      }
+    },
+    async rotateKeys() {
+      keys = await signatureKeys(platform)
+      engine = start()
+    },
+    refresh() {
+      engine = start()
+    }
+  }
+}

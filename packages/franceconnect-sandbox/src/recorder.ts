@@ -1,0 +1,25 @@
+/** One request that the sandbox received: never a query value, a header or a body, which hold secrets. */
+export interface ReceivedRequest {
+  /** `franceConnect`, `franceConnectPlus` or the data provider. */
+  server: string
+  /** The API of a data provider, such as `dss/quotient-familial`. */
+  api?: string
+  method: string
+  /** Without its query. */
+  path: string
+  /** Names of the query's parameters. */
+  parameters: string[]
+  status: number
+}
+
+const kept = 10_000
+
+/** The requests received, oldest first; the last 10,000. */
+export class Recorder {
+  readonly requests: ReceivedRequest[] = []
+
+  add(request: ReceivedRequest): void {
+    this.requests.push(request)
+    if (this.requests.length > kept) this.requests.shift()
+  }
+}

@@ -1,0 +1,92 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import type { DataProviderServer } from './data-provider-context.ts'
+import { errors } from './errors.ts'
+import type { Faults } from './faults.ts'
+import { PageError } from './page-error.ts'
+import { errorPage } from './pages/error-page.ts'
+import { homePage } from './pages/home-page.ts'
+import type { Platform } from './platform/platform.ts'
+import type { PlatformServer } from './platform/server.ts'
+import { strike } from './platform/strike.ts'
+import type { Recorder } from './recorder.ts'
+import { secureHeaders, sendPage } from './visit.ts'
+
+/** What one sandbox serves. */
+export interface Served {
+  platforms: { platform: Platform; server: PlatformServer }[]
+  dataProviders: DataProviderServer
+  faults: Faults
+  recorder: Recorder
+}
+
+/** A server that listens; `serve` says what, once the address is known. */
+export interface ListeningServer {
+  port: number
+  serve(served: Served): void
+  close(): Promise<void>
+}
+
+/** The handler of every request of the sandbox. */
+async function handle(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  if (await served.dataProviders.handle(request, response)) return
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox')
+  const found = served.platforms.find(({ platform }) => pathname.startsWith(`${platform.prefix}/`))
+  secureHeaders(response)
+  if (!found) {
+    if (pathname === '/') sendPage(response, 200, homePage(served.platforms.map(({ server }) => server.issuer)))
+    else sendPage(response, 404, errorPage('FranceConnect', new PageError('Y000404', `${pathname} n'existe pas`)))
+    return
+  }
+  const { name } = found.platform
+  const parameters = [...searchParams.keys()]
+  response.once('close', () =>
+    served.recorder.add({
+      server: name,
+      method: request.method ?? '',
+      path: pathname,
+      parameters,
+      status: response.statusCode
+    })
+  )
+  if (await strike(served.faults.take(name), request, response)) return
+  await found.server.handle(request, response)
+}
+
+/**
+ * Listens.
+ *
+ * @throws FST_FC_SANDBOX_PORT_TAKEN when something else listens there.
+ */
+export async function listen(port: number, address: string): Promise<ListeningServer> {
+  let served: Served | undefined
+  const server = createServer((request, response) => {
+    if (!served) {
+      response.statusCode = 503
+      response.end()
+      return
+    }
+    handle(served, request, response).catch(() => response.destroy())
+  })
+  await listening(server, port, address)
+  return {
+    port: (server.address() as AddressInfo).port,
+    serve(given) {
+      served = given
+    },
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      })
+  }
+}
+
+function listening(server: Server, port: number, address: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(error.code === 'EADDRINUSE' ? new errors.portTaken(`port ${port} of ${address}`) : error)
+    )
+    server.listen(port, address, resolve)
+  })
+}
