@@ -35,6 +35,9 @@ const dsfr = dirname(createRequire(import.meta.url).resolve('@gouvfr/dsfr/dist/d
 const feuilles = fileURLToPath(new URL('../public', import.meta.url))
 const servis = /^\/(dsfr\.min\.css|utility\/utility\.min\.css|(fonts|icons|favicon)\/[\w./-]+)$/
 
+/** The identité pivot, which every data provider needs, and the usual name to greet people by. */
+const identite = 'openid given_name family_name preferred_username birthdate gender birthplace birthcountry'
+
 /** The whole démarche, ready to listen. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const app = Fastify({ logger: options.logger ?? false, bodyLimit: 65_536 })
@@ -64,7 +67,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     allowedPath: (path) => servis.test(path)
   })
   await app.register(fastifyStatic, { root: feuilles, prefix: '/public/', decorateReply: false })
-  await app.register(franceConnect, { ...options.franceConnect, onError: incidentFranceConnect })
+  await app.register(franceConnect, { scope: identite, ...options.franceConnect, onError: incidentFranceConnect })
   await app.register(fcData, { apis, providers: options.providers })
   const dossiers = options.dossiers ?? dossiersEnMemoire()
   routesAccueil(app)

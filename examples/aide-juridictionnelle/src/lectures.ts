@@ -44,6 +44,9 @@ const explications: Readonly<Record<string, string>> = {
 /** Codes that a new login heals: the answer is no longer held and the access token has expired. */
 const aReconnecter = new Set(['FST_FC_DATA_LOGIN_REQUIRED', 'FST_FC_DATA_TOKEN_EXPIRED'])
 
+/** HTTP statuses by which the tax administration says that it has nothing for this citizen and this year. */
+const rien = new Set([404, 410])
+
 async function lecture<Donnee>(
   request: FastifyRequest,
   appel: () => Promise<Resultat<Donnee>>
@@ -55,7 +58,7 @@ async function lecture<Donnee>(
   } catch (erreur) {
     if (!isFcDataError(erreur)) throw erreur
     if (aReconnecter.has(erreur.code)) return { etat: 'perdue' }
-    if (erreur.providerStatusCode === 404) return { etat: 'absente' }
+    if (rien.has(erreur.providerStatusCode ?? 0)) return { etat: 'absente' }
     request.log.warn(erreur, 'une administration n’a pas répondu')
     return { etat: 'indisponible', explication: explications[erreur.code] ?? 'a renvoyé une réponse inutilisable' }
   }

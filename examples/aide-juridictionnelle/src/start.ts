@@ -1,4 +1,4 @@
-import { startSandbox } from 'franceconnect-sandbox'
+import { type Sandbox, startSandbox } from 'franceconnect-sandbox'
 import { buildApp } from './app.ts'
 
 const port = Number(process.env.PORT ?? 3000)
@@ -14,7 +14,7 @@ async function start(): Promise<void> {
     logger: { level: 'warn' }
   })
   await app.listen({ port, host: 'localhost' })
-  console.log(annonce(sandbox.issuer))
+  console.log(annonce(sandbox))
   const stop = async () => {
     await Promise.all([app.close(), sandbox.close()])
   }
@@ -22,23 +22,34 @@ async function start(): Promise<void> {
   process.once('SIGTERM', stop)
 }
 
-const annonce = (issuer: string) => `
+/** Citizens of the sandbox worth trying first. */
+const aEssayer = ['test', 'plusieurs_prénoms_3', 'avec_nom_dusage', 'naissance_Algérie', 'sans_dossier']
+
+function annonce({ issuer, citizens }: Sandbox): string {
+  const lignes = citizens
+    .filter(({ id }) => aEssayer.includes(id))
+    .map(({ id, title }) => `    ${id.padEnd(20)}  ${title}`)
+  return `
   Aide juridictionnelle, démonstration
-  
-  Ouvrez            ${baseUrl}
-  FranceConnect     ${issuer}  (bac à sable : rien ne quitte cette machine)
-  Ctrl-C            pour tout arrêter
 
-  Legal aid, a demonstration: open ${baseUrl}
-  The sandbox plays FranceConnect and the data providers; nothing leaves this machine. Ctrl-C stops both.
+  Ouvrez ${baseUrl} et cliquez sur « S’identifier avec FranceConnect ».
+  FranceConnect et les administrations sont simulés sur cette machine (${issuer}).
+  Citoyens à essayer :
+${lignes.join('\n')}
+  Ctrl-C arrête tout.
+
+  In English: open ${baseUrl}, press the FranceConnect button, choose any identity provider, then one of
+  the citizens above. FranceConnect and the administrations are simulated on this machine. Ctrl-C stops both.
 `
+}
 
-start().catch((error: NodeJS.ErrnoException & { port?: number }) => {
-  if (error.code !== 'EADDRINUSE') throw error
-  const variable = error.port === sandboxPort ? 'SANDBOX_PORT' : 'PORT'
+start().catch((error: NodeJS.ErrnoException) => {
+  const sandboxTaken = error.code === 'FST_FC_SANDBOX_PORT_TAKEN'
+  if (!sandboxTaken && error.code !== 'EADDRINUSE') throw error
+  const [taken, variable] = sandboxTaken ? [sandboxPort, 'SANDBOX_PORT'] : [port, 'PORT']
   console.error(`
-  Le port ${error.port} est déjà pris : fermez l’autre programme, ou choisissez un port : ${variable}=${(error.port ?? 0) + 10} npm start
-  Port ${error.port} is already taken: stop the other program, or choose one: ${variable}=${(error.port ?? 0) + 10} npm start
+  Le port ${taken} est déjà pris : fermez l’autre programme, ou changez de port : ${variable}=${taken + 10} npm start
+  Port ${taken} is already taken: stop the other program, or change: ${variable}=${taken + 10} npm start
 `)
   process.exit(1)
 })
