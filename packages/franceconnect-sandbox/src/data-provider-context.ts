@@ -29,6 +29,8 @@ export interface DataProviderContext {
   baseUrl(): string
   /** FranceConnect's issuer. */
   issuer(): string
+  /** FranceConnect+'s issuer, where its checktoken answers. */
+  plusIssuer?(): string | undefined
   /** Milliseconds since 1970 on the sandbox's clock. */
   now(): number
   citizenOf(claims: PivotClaims): Citizen | undefined

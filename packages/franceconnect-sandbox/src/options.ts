@@ -1,5 +1,6 @@
 import type { Citizen } from './citizens/citizen.ts'
 import type { SandboxClient } from './client.ts'
+import type { ApiParticulierSettings } from './data-providers/api-particulier/settings.ts'
 import { errors } from './errors.ts'
 
 export interface SandboxOptions {
@@ -20,6 +21,8 @@ export interface SandboxOptions {
   automaticCitizen?: string
   /** Has FranceConnect+ answer checktoken as it would, instead of its present error 500. */
   plusChecktoken?: boolean
+  /** The version of API Particulier: its error codes, its limits by address. */
+  apiParticulier?: ApiParticulierSettings
 }
 
 const known = [
@@ -31,7 +34,8 @@ const known = [
   'listenAddress',
   'allowBeyondLoopback',
   'automaticCitizen',
-  'plusChecktoken'
+  'plusChecktoken',
+  'apiParticulier'
 ]
 
 const loopback = /^(127(\.\d{1,3}){3}|::1|localhost)$/
@@ -62,6 +66,7 @@ export function checkOptions(options: SandboxOptions): void {
     throw refuse('citizens must be a list of at least one citizen')
   }
   citizens?.forEach(checkCitizen)
+  checkApiParticulier(options.apiParticulier)
   if (hostName !== undefined && !/^[a-z0-9.-]+$/i.test(hostName)) {
     throw refuse('hostName must be a host name without scheme or port, such as franceconnect.localhost')
   }
@@ -69,6 +74,15 @@ export function checkOptions(options: SandboxOptions): void {
     throw refuse(
       `listenAddress ${listenAddress} is not a loopback address: whoever reaches it can log in as anybody. Say allowBeyondLoopback: true (--allow-beyond-loopback) as well if that is meant`
     )
+  }
+}
+
+function checkApiParticulier({ errorCodes, limitPerAddress }: ApiParticulierSettings = {}): void {
+  if (errorCodes !== undefined && errorCodes !== '5150x' && errorCodes !== '5000x') {
+    throw new errors.invalidOptions('apiParticulier.errorCodes is 5150x or 5000x')
+  }
+  if (limitPerAddress !== undefined && typeof limitPerAddress !== 'boolean') {
+    throw new errors.invalidOptions('apiParticulier.limitPerAddress is true or false')
   }
 }
 

@@ -87,14 +87,18 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const issuer = `${origin}${franceConnect.prefix}`
   const baseUrls = [options.baseUrl ?? 'http://localhost:3000'].flat()
 
-  const providers = dataProviders({
-    baseUrl: () => origin,
-    issuer: () => issuer,
-    now: () => clock.now(),
-    citizenOf: (claims) => people.withPivot(claims),
-    faults,
-    record: ({ provider, ...call }) => recorder.add({ server: provider, parameters: [], ...call })
-  })
+  const providers = dataProviders(
+    {
+      baseUrl: () => origin,
+      issuer: () => issuer,
+      plusIssuer: () => (options.plusChecktoken ? `${origin}${franceConnectPlus.prefix}` : undefined),
+      now: () => clock.now(),
+      citizenOf: (claims) => people.withPivot(claims),
+      faults,
+      record: ({ provider, ...call }) => recorder.add({ server: provider, parameters: [], ...call })
+    },
+    options.apiParticulier
+  )
 
   const plus = options.clients ? undefined : await builtInPlusClient(baseUrls)
   const clients = options.clients ?? [builtInClient(baseUrls, providers.clients), plus!.client]

@@ -1,4 +1,5 @@
 import { compactDecrypt, compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose'
+import type { DataProviderContext } from '../data-provider-context.ts'
 import type { Credentials } from './credentials.ts'
 
 /** The pivot identity that FranceConnect hands to a data provider, whatever identity scopes the service asked. */
@@ -44,7 +45,11 @@ async function ask(url: string, init: RequestInit): Promise<Response> {
  * Asks FranceConnect about access tokens as a data provider does: `POST {issuer}/checktoken` with its own
  * credentials; the answer is a JWE to the provider's key around a JWS of FranceConnect.
  */
-export function tokenChecker(issuer: () => string, credentials: Credentials) {
+export function tokenChecker(
+  issuer: () => string,
+  credentials: Credentials,
+  signedResponseAlg: string = credentials.client.checktokenSignedResponseAlg
+) {
   let keys: JSONWebKeySet | undefined
 
   async function fetchKeys(): Promise<JSONWebKeySet> {
@@ -54,7 +59,7 @@ export function tokenChecker(issuer: () => string, credentials: Credentials) {
   }
 
   async function verified(jws: string): Promise<Uint8Array> {
-    const algorithms = [credentials.client.checktokenSignedResponseAlg]
+    const algorithms = [signedResponseAlg]
     keys ??= await fetchKeys()
     try {
       return (await compactVerify(jws, createLocalJWKSet(keys), { algorithms })).payload
@@ -82,7 +87,20 @@ export function tokenChecker(issuer: () => string, credentials: Credentials) {
   }
 }
 
-export type CheckToken = ReturnType<typeof tokenChecker>
+export type CheckToken = (token: string) => Promise<Introspection>
+
+/**
+ * Asks FranceConnect, then FranceConnect+ about a token that the first does not know, where its checktoken answers.
+ * FranceConnect+ signs with ES256 whatever is registered.
+ */
+export function platformsChecker(context: DataProviderContext, credentials: Credentials): CheckToken {
+  const ask = tokenChecker(context.issuer, credentials)
+  const askPlus = tokenChecker(() => context.plusIssuer?.() ?? '', credentials, 'ES256')
+  return async (token) => {
+    const answer = await ask(token)
+    return answer.active || !context.plusIssuer?.() ? answer : askPlus(token)
+  }
+}
 
 function read(claims: Record<string, unknown> & { active: boolean }): Introspection {
   if (claims.active !== true) return { active: false }

@@ -1,5 +1,5 @@
 import type { DataProviderContext } from '../../data-provider-context.ts'
-import { tokenChecker } from '../check-token.ts'
+import { platformsChecker } from '../check-token.ts'
 import { register } from '../credentials.ts'
 import { dossierOf } from '../dossiers/dossier-of.ts'
 import { type Answer, type Call, json } from '../exchange.ts'
@@ -20,7 +20,7 @@ import type { ApiParticulierSettings } from './settings.ts'
 export function apiParticulier(context: DataProviderContext, settings: ApiParticulierSettings = {}): DataProvider {
   const scopes = [...new Set(resources.flatMap(scopesOf))]
   const credentials = register('api-particulier', 'API Particulier', scopes)
-  const checkToken = tokenChecker(context.issuer, credentials)
+  const checkToken = platformsChecker(context, credentials)
   const count = quotas(context.now, settings.limitPerAddress ?? false)
   const lock = inProgress()
   const cached = answerCache(context.now)

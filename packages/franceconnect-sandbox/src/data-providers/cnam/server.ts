@@ -1,6 +1,6 @@
 import type { DataProviderContext } from '../../data-provider-context.ts'
 import { bearerOf } from '../bearer.ts'
-import { tokenChecker } from '../check-token.ts'
+import { platformsChecker } from '../check-token.ts'
 import { register } from '../credentials.ts'
 import { dossierOf } from '../dossiers/dossier-of.ts'
 import { type Answer, type Call, headerOf, json } from '../exchange.ts'
@@ -20,7 +20,7 @@ const scopes = [...new Set([everyday, ...resources.flatMap((resource) => resourc
 /** "Droits des bénéficiaires" (CNAM): the FranceConnect token as Bearer, and a key in X-API-Key. */
 export function cnam(context: DataProviderContext): DataProvider {
   const credentials = register('cnam', 'CNAM — droits des bénéficiaires', scopes)
-  const checkToken = tokenChecker(context.issuer, credentials)
+  const checkToken = platformsChecker(context, credentials)
   const at = (path: string) => resources.find((resource) => resource.path === path)
 
   async function answer(call: Call, pause: () => Promise<void>): Promise<Answer> {

@@ -1,5 +1,5 @@
 import type { DataProviderContext } from '../../data-provider-context.ts'
-import { CheckTokenError, type Introspection, tokenChecker } from '../check-token.ts'
+import { CheckTokenError, type Introspection, platformsChecker } from '../check-token.ts'
 import { register } from '../credentials.ts'
 import { dossierOf } from '../dossiers/dossier-of.ts'
 import { type Answer, type Call, headerOf, json } from '../exchange.ts'
@@ -47,7 +47,7 @@ function yearOf(
 /** API Impôt Particulier (DGFiP): its own OAuth token in Authorization, FranceConnect's in X-FranceConnect-OAuth. */
 export function dgfip(context: DataProviderContext): DataProvider {
   const credentials = register('dgfip', 'DGFiP — API Impôt Particulier', scopes, 'RS256')
-  const checkToken = tokenChecker(context.issuer, credentials)
+  const checkToken = platformsChecker(context, credentials)
   const tokens = gatewayTokens(context.now, [...new Set(resources.map(({ gatewayScope }) => gatewayScope))])
   const resourceOf = (path: string) => resources.find((resource) => resource.path.test(path))
 

@@ -1,6 +1,6 @@
 import type { DataProviderContext } from '../../data-provider-context.ts'
 import { bearerOf } from '../bearer.ts'
-import { tokenChecker } from '../check-token.ts'
+import { platformsChecker } from '../check-token.ts'
 import { register } from '../credentials.ts'
 import { dossierOf } from '../dossiers/dossier-of.ts'
 import { type Answer, type Call, json } from '../exchange.ts'
@@ -12,7 +12,7 @@ import { resources } from './resources.ts'
 export function franceTravail(context: DataProviderContext): DataProvider {
   const scopes = resources.map(({ scope }) => scope)
   const credentials = register('france-travail', 'France Travail', scopes)
-  const checkToken = tokenChecker(context.issuer, credentials)
+  const checkToken = platformsChecker(context, credentials)
   const at = (path: string) => resources.find((resource) => resource.path === path)
 
   async function answer(call: Call, pause: () => Promise<void>): Promise<Answer> {
