@@ -41,7 +41,7 @@ export class HttpFailure extends Error {
 /** Decoded bytes of a body: API FranceConnectées answer a few kilobytes. */
 export const MAX_BODY = 1024 * 1024
 
-const MALFORMED = /^(HPE_|UND_ERR_(RES_|HEADERS_OVERFLOW|INVALID|NOT_SUPPORTED))/
+const MALFORMED = /^(HPE_|HTTPParserError|UND_ERR_(RES_|HEADERS_OVERFLOW|INVALID|NOT_SUPPORTED))/
 
 class Exchange implements Dispatcher.DispatchHandler {
   readonly #request: HttpRequest

@@ -17,9 +17,9 @@ function explain(errors: readonly SchemaError[], schema: TSchema): string {
   const [error] = errors
   if (!error) return 'they do not match the schema'
   if (error.keyword === 'required') return `required: ${required.join(', ')}`
-  if (error.instancePath === '') return known.length ? `known parameters: ${known.join(', ')}` : 'it takes no parameter'
-  const name = error.instancePath.split('/')[1]!
-  return known.includes(name) ? `${name} ${error.message}` : `known parameters: ${known.join(', ')}`
+  const name = error.instancePath.split('/')[1]
+  if (name !== undefined && known.includes(name)) return `${name} ${error.message}`
+  return known.length ? `known parameters: ${known.join(', ')}` : 'it takes no parameter'
 }
 
 /** The checker of an API's parameters, made once. It throws `FST_FC_DATA_INVALID_PARAMS`. */
@@ -38,12 +38,8 @@ export function paramsChecker(
     const own = Object.entries(given as object).filter(([, value]) => value !== undefined)
     for (const [name, value] of own) {
       const scalar = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
-      if (!scalar)
-        refuse(
-          name in ((schema as { properties?: object }).properties ?? {})
-            ? `${name} must be a text, a number or a boolean`
-            : 'unknown parameter'
-        )
+      const declared = Object.hasOwn((schema as { properties?: object }).properties ?? {}, name)
+      if (!scalar) refuse(declared ? `${name} must be a text, a number or a boolean` : 'unknown parameter')
       if (typeof value === 'string' && /\p{Surrogate}/u.test(value)) refuse('a text must be well-formed Unicode')
     }
     const params = Object.fromEntries(own.sort(([a], [b]) => (a < b ? -1 : 1)))

@@ -1,0 +1,129 @@
+import t, { type Test } from 'tap'
+import type { FcDataOptions } from '../src/options.ts'
+import { type Caller, type DataApp, dataApp, providersAt } from './data-app.ts'
+import { type Answering, type DataServer, json, startDataServer } from './data-server.ts'
+
+const GOOD = { data: { quotient_familial: { valeur: 464 } }, links: {}, meta: {} }
+const qf: Caller = (request) => request.fcData('dss/quotient-familial', {}, { fresh: true })
+const good: Answering = (_, response) => json(response, 200, GOOD)
+const coded = (code: string, meta = {}) => ({ errors: [{ code, title: 'Titre', detail: 'Détail', meta }] })
+
+interface Bench {
+  server: DataServer
+  built: DataApp
+}
+
+async function bench(t: Test, options: Partial<FcDataOptions> = {}, life?: number): Promise<Bench> {
+  const server = await startDataServer(t)
+  const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] }]
+  const built = await dataApp(t, { apis, providers: providersAt(server.url), hold: false, ...options }, { life })
+  return { server, built }
+}
+
+/** Answers these in turn, then well. */
+function inTurn(server: DataServer, ...answers: Answering[]): void {
+  server.answer((request, response, call) => (answers.shift() ?? good)(request, response, call))
+}
+
+t.test('what heals is tried again', async (t) => {
+  const cases: [string, Answering[], calls: number][] = [
+    ['409 00015, twice', Array(2).fill((_: never, response: never) => json(response, 409, coded('00015'))), 3],
+    ['429 with Retry-After', [(_, response) => json(response, 429, coded('00429'), { 'retry-after': '0' })], 2],
+    [
+      '429 with a date',
+      [(_, response) => json(response, 429, {}, { 'retry-after': new Date(Date.now() + 800).toUTCString() })],
+      2
+    ],
+    ['503 with meta.retry_in', [(_, response) => json(response, 503, coded('35020', { retry_in: 0.1 }))], 2],
+    ['502', [(_, response) => json(response, 502, coded('37999'))], 2],
+    ['504', [(_, response) => json(response, 504, coded('37002'))], 2],
+    ['a lost connection', [(request) => request.socket.resetAndDestroy()], 2]
+  ]
+  for (const [name, answers, calls] of cases) {
+    const { server, built } = await bench(t)
+    inTurn(server, ...answers)
+    t.match(await built.inside(qf), { data: GOOD.data }, name)
+    t.equal(server.calls.length, calls, name)
+  }
+})
+
+t.test('what does not heal is not', async (t) => {
+  const cases: [string, Answering, string, calls: number][] = [
+    ['401', (_, response) => json(response, 401, coded('51502')), 'FST_FC_DATA_TOKEN_EXPIRED', 1],
+    ['409 for ever', (_, response) => json(response, 409, coded('00015')), 'FST_FC_DATA_PROVIDER_ERROR', 3],
+    ['502 for ever', (_, response) => json(response, 502, coded('37999')), 'FST_FC_DATA_PROVIDER_ERROR', 2],
+    [
+      '429 with a long wait',
+      (_, response) => json(response, 429, {}, { 'retry-after': '3600' }),
+      'FST_FC_DATA_RATE_LIMITED',
+      1
+    ],
+    [
+      '429 with a wait that says nothing',
+      (_, response) => json(response, 429, {}, { 'retry-after': 'soon' }),
+      'FST_FC_DATA_RATE_LIMITED',
+      1
+    ],
+    ['503 without a wait', (_, response) => json(response, 503, coded('35020')), 'FST_FC_DATA_UNAVAILABLE', 1],
+    ['500', (_, response) => json(response, 500, {}), 'FST_FC_DATA_PROVIDER_ERROR', 1]
+  ]
+  for (const [name, answer, code, calls] of cases) {
+    const { server, built } = await bench(t)
+    server.answer(answer)
+    t.match(await built.refused(qf), { code }, name)
+    t.equal(server.calls.length, calls, name)
+  }
+})
+
+t.test('the wait asked is told to who calls', async (t) => {
+  const { server, built } = await bench(t)
+  server.answer((_, response) => json(response, 429, {}, { 'retry-after': '3600' }))
+  t.match(await built.refused(qf), { retryAfter: 3600, headers: { 'retry-after': '3600' } })
+  const reset = Math.ceil(Date.now() / 1000) + 600
+  server.answer((_, response) => json(response, 429, {}, { 'ratelimit-reset': String(reset) }))
+  const { retryAfter = 0 } = await built.refused(qf)
+  t.ok(retryAfter > 590 && retryAfter <= 601, 'from RateLimit-Reset')
+})
+
+t.test('no try outlives the token', async (t) => {
+  const { server, built } = await bench(t, {}, 2600)
+  server.answer((_, response) => json(response, 503, {}, { 'retry-after': '3' }))
+  t.match(await built.refused(qf), { code: 'FST_FC_DATA_UNAVAILABLE' })
+  t.equal(server.calls.length, 1, 'a wait beyond its end is not begun')
+  server.answer(() => undefined)
+  const started = Date.now()
+  const error = await built.refused(qf)
+  t.match(error, { code: /TIMEOUT|TOKEN_EXPIRED/ })
+  t.ok(Date.now() - started < 3000, 'given up when the token ends')
+})
+
+t.test('tries and waits end within twice the time limit', async (t) => {
+  const { server, built } = await bench(t, { timeout: 1000 })
+  server.answer((_, response) => setTimeout(() => json(response, 503, {}, { 'retry-after': '1' }), 300))
+  const started = Date.now()
+  t.match(await built.refused(qf), { code: 'FST_FC_DATA_UNAVAILABLE' })
+  t.ok(Date.now() - started < 2100)
+})
+
+t.test('a provider that is down is left alone', async (t) => {
+  const { server, built } = await bench(t)
+  server.answer((_, response) => json(response, 500, {}))
+  for (let i = 0; i < 5; i++) t.match(await built.refused(qf), { code: 'FST_FC_DATA_PROVIDER_ERROR' })
+  t.match(await built.refused(qf), { code: 'FST_FC_DATA_UNAVAILABLE', statusCode: 503, message: /down/ })
+  t.equal(server.calls.length, 5, 'nothing leaves while the circuit is open')
+})
+
+t.test('refusals that are the citizen’s or the service’s open no circuit', async (t) => {
+  const { server, built } = await bench(t)
+  server.answer((_, response) => json(response, 403, coded('00100')))
+  for (let i = 0; i < 8; i++) t.match(await built.refused(qf), { code: 'FST_FC_DATA_FORBIDDEN' })
+  t.equal(server.calls.length, 8)
+})
+
+t.test('Content-Type must say JSON', async (t) => {
+  const { server, built } = await bench(t)
+  server.answer((_, response) => json(response, 200, GOOD, { 'content-type': 'text/html' }))
+  t.match(await built.refused(qf), { code: 'FST_FC_DATA_INVALID_RESPONSE', message: /Content-Type/ })
+  server.answer((_, response) => response.end(JSON.stringify(GOOD)))
+  t.match(await built.inside(qf), { data: GOOD.data }, 'or be absent')
+})
