@@ -14,8 +14,8 @@ export function page(platform: string, title: string, content: Html): string {
 </head>
 <body>
 <a class="evitement" href="#contenu">Contenu</a>
-<div class="avertissement" role="note"><strong>Bac à sable local : ceci n’est pas ${platform}.</strong>
-N’y saisissez aucune donnée réelle.</div>
+<section class="avertissement" aria-label="Avertissement"><strong>Bac à sable local : ceci n’est pas ${platform}.</strong>
+N’y saisissez aucune donnée réelle.</section>
 <header><p>${platform} <small>(simulation pour développeurs)</small></p></header>
 <main id="contenu">${content}</main>
 <footer>franceconnect-sandbox, outil de développement. Les personnes et les services montrés ici n’existent pas.</footer>
