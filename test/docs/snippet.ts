@@ -66,3 +66,8 @@ export function snippets(document: string): (Snippet & { run: boolean })[] {
     }
   })
 }
+
+/** The code with the ports of the documents replaced by free ones: another service may hold them. */
+export function onFreePorts(code: string): string {
+  return code.replaceAll(/\bport: (3000|4000)\b/g, 'port: 0')
+}

@@ -3,11 +3,13 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
-import { documents, root, snippets } from './snippet.ts'
+import { documents, onFreePorts, root, snippets } from './snippet.ts'
 
 const exec = promisify(execFile)
 const folder = join(root, 'test/.snippets')
 const all = documents().flatMap(snippets)
+
+t.setTimeout(240_000)
 
 const environment = {
   PATH: process.env.PATH,
@@ -19,7 +21,7 @@ const environment = {
 
 rmSync(folder, { recursive: true, force: true })
 mkdirSync(folder, { recursive: true })
-for (const snippet of all) writeFileSync(join(folder, snippet.file), snippet.code)
+for (const snippet of all) writeFileSync(join(folder, snippet.file), onFreePorts(snippet.code))
 writeFileSync(
   join(folder, 'tsconfig.json'),
   JSON.stringify({
@@ -37,15 +39,22 @@ t.test('every snippet of the documents compiles in strict TypeScript', async (t)
   t.equal(stdout, '')
 })
 
-t.test('every snippet runs to its end', { jobs: 2 }, async (t) => {
-  for (const snippet of all.filter((found) => found.run)) {
-    t.test(snippet.name, async (t) => {
-      const script = `await import(${JSON.stringify(join(folder, snippet.file))}); process.exit(0)`
-      const args = ['--import', join(root, 'test/_loader/register.mjs'), '--input-type=module', '-e', script]
-      const outcome = await exec(process.execPath, args, { cwd: root, env: environment, timeout: 30_000 }).catch(
-        (error: unknown) => error
-      )
-      t.notOk(outcome instanceof Error, outcome instanceof Error ? outcome.message : 'ran')
+t.test('every snippet runs to its end', async (t) => {
+  const files = all.filter((found) => found.run).map((found) => join(folder, found.file))
+  const args = ['--import', join(root, 'test/_loader/register.mjs'), join(root, 'test/docs/run-snippets.ts'), ...files]
+  const { stdout, stderr } = await exec(process.execPath, args, {
+    cwd: root,
+    env: environment,
+    timeout: 100_000
+  }).catch((error: { stdout: string; stderr: string }) => error)
+  const outcomes = new Map(
+    [...stdout.matchAll(/^@@(.*)$/gm)].map(([, line = '']) => {
+      const { file, error } = JSON.parse(line) as { file: string; error: string | null }
+      return [file, error] as const
     })
+  )
+  for (const snippet of all.filter((found) => found.run)) {
+    const outcome = outcomes.get(join(folder, snippet.file))
+    t.equal(outcome, null, `${snippet.name} ${outcome === undefined ? `did not run: ${stderr}` : ''}`)
   }
 })
