@@ -1,4 +1,5 @@
-import { type CheckToken, CheckTokenError, type PivotIdentity } from './check-token.ts'
+import type { PivotClaims } from '../data-provider-context.ts'
+import type { CheckToken } from './check-token.ts'
 import { type Answer, type Call, headerOf, json } from './exchange.ts'
 
 /** What an OAuth resource says of a token it does not take (RFC 6750 §3.1). */
@@ -14,15 +15,13 @@ function unauthorized(message: string): Answer {
 export async function bearerOf(
   call: Call,
   checkToken: CheckToken
-): Promise<{ identity: PivotIdentity; scope: string[] } | { refusal: Answer }> {
+): Promise<{ identity: PivotClaims; scope: string[] } | { refusal: Answer }> {
   const token = /^Bearer (.+)$/.exec(headerOf(call, 'authorization') ?? '')?.[1]
   if (token === undefined) return { refusal: unauthorized('Jeton FranceConnect absent') }
-  try {
-    const introspection = await checkToken(token)
-    return introspection.active ? introspection : { refusal: unauthorized('Jeton FranceConnect inconnu ou expiré') }
-  } catch (error) {
-    if (!(error instanceof CheckTokenError)) throw error
-    if (error.reason === 'malformed') return { refusal: unauthorized('Jeton FranceConnect illisible') }
-    return { refusal: json(502, { message: 'FranceConnect ne répond pas' }) }
-  }
+  const introspection = await checkToken(token)
+  if (introspection.active) return introspection
+  const { failure } = introspection
+  if (failure === undefined) return { refusal: unauthorized('Jeton FranceConnect inconnu ou expiré') }
+  if (failure === 'malformed') return { refusal: unauthorized('Jeton FranceConnect illisible') }
+  return { refusal: json(502, { message: 'FranceConnect ne répond pas' }) }
 }

@@ -1,4 +1,4 @@
-import type { PivotIdentity } from '../check-token.ts'
+import type { PivotClaims } from '../../data-provider-context.ts'
 import { type Call, headerOf } from '../exchange.ts'
 import type { Finding, Resource } from './resource.ts'
 
@@ -13,7 +13,7 @@ const fresh = { 'X-Response-Cached': 'false', 'X-Cache-Expires-in': '' }
 export function answerCache(now: () => number) {
   const held = new Map<string, { finding: Finding; expires: number }>()
 
-  return function cached(resource: Resource, identity: PivotIdentity, call: Call, find: () => Finding) {
+  return function cached(resource: Resource, identity: PivotClaims, call: Call, find: () => Finding) {
     if (resource.cached === undefined) return { finding: find(), headers: {} }
     if (headerOf(call, 'cache-control') === 'no-cache') return { finding: find(), headers: fresh }
     const key = JSON.stringify([resource.path, identity])

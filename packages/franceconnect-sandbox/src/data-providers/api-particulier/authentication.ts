@@ -1,10 +1,11 @@
-import { type CheckToken, CheckTokenError, type PivotIdentity } from '../check-token.ts'
+import type { PivotClaims } from '../../data-provider-context.ts'
+import type { CheckToken } from '../check-token.ts'
 import { type Call, headerOf } from '../exchange.ts'
 import { type ApiError, type ErrorCodes, providerError, tokenError } from './errors.ts'
 
 /** Who FranceConnect says the token is for, and what it opens here. */
 export interface Authenticated {
-  identity: PivotIdentity
+  identity: PivotClaims
   scope: string[]
 }
 
@@ -19,12 +20,9 @@ export async function authenticate(
   const token = /^Bearer (.+)$/.exec(headerOf(call, 'authorization') ?? '')?.[1]
   if (!token || /^[^.]+\.[^.]+\.[^.]+$/.test(token)) return { error: tokenError(codes, '04') }
   if (!/^[\w-]+$/.test(token)) return { error: tokenError(codes, '01') }
-  try {
-    const introspection = await checkToken(token)
-    return introspection.active ? introspection : { error: tokenError(codes, '02') }
-  } catch (error) {
-    if (!(error instanceof CheckTokenError)) throw error
-    if (error.reason === 'malformed') return { error: tokenError(codes, '01') }
-    return { error: providerError('51', failures[error.reason]) }
-  }
+  const introspection = await checkToken(token)
+  if (introspection.active) return introspection
+  const { failure } = introspection
+  if (failure === undefined) return { error: tokenError(codes, '02') }
+  return { error: failure === 'malformed' ? tokenError(codes, '01') : providerError('51', failures[failure]) }
 }

@@ -7,6 +7,7 @@ import { type Answer, json } from '../exchange.ts'
 const table = {
   '4001': [400, 'Requête mal formée'],
   '4031': [403, 'Accès refusé'],
+  '5000': [500, 'FranceConnect ne répond pas'],
   '4101': [410, 'Aucune situation pour cet usager et cette année']
 } as const
 

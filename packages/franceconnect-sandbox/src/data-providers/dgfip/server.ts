@@ -1,5 +1,5 @@
 import type { DataProviderContext } from '../../data-provider-context.ts'
-import { CheckTokenError, type Introspection, platformsChecker } from '../check-token.ts'
+import { platformsChecker } from '../check-token.ts'
 import { register } from '../credentials.ts'
 import { dossierOf } from '../dossiers/dossier-of.ts'
 import { type Answer, type Call, headerOf, json } from '../exchange.ts'
@@ -51,16 +51,6 @@ export function dgfip(context: DataProviderContext): DataProvider {
   const tokens = gatewayTokens(context.now, [...new Set(resources.map(({ gatewayScope }) => gatewayScope))])
   const resourceOf = (path: string) => resources.find((resource) => resource.path.test(path))
 
-  async function introspect(call: Call): Promise<Introspection | Answer> {
-    try {
-      return await checkToken(headerOf(call, 'x-franceconnect-oauth') ?? '')
-    } catch (error) {
-      if (!(error instanceof CheckTokenError)) throw error
-      if (error.reason === 'malformed') return { active: false }
-      return json(500, { erreur: 'FranceConnect ne répond pas' })
-    }
-  }
-
   async function answer(call: Call, pause: () => Promise<void>): Promise<Answer> {
     if (call.path === '/token') {
       await pause()
@@ -78,9 +68,12 @@ export function dgfip(context: DataProviderContext): DataProvider {
     if (asked !== undefined && !/^(19|20)\d{2}$/.test(asked))
       return dgfipError('4001', 'annrev est une année sur 4 chiffres')
 
-    const introspection = await introspect(call)
-    if ('status' in introspection) return introspection
-    if (!introspection.active) return dgfipError('4031', 'jeton FranceConnect inconnu ou expiré')
+    const introspection = await checkToken(headerOf(call, 'x-franceconnect-oauth') ?? '')
+    if (!introspection.active) {
+      const { failure } = introspection
+      const refused = failure === undefined || failure === 'malformed'
+      return refused ? dgfipError('4031', 'jeton FranceConnect inconnu ou expiré') : dgfipError('5000')
+    }
     await pause()
     const granted = introspection.scope
     const file = dossierOf(context.citizenOf(introspection.identity), today)?.fiscal

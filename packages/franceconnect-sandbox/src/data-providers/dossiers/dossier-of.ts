@@ -47,14 +47,6 @@ function declareEnRetard(citizen: Citizen, today: Date): Dossier {
   return { ...rest, fiscal: { ...fiscal, annees } }
 }
 
-/** Known to the taxes, not recognised by the family benefits and health insurance funds. */
-function nonReconnu(raison: Dossier['identiteRefusee']) {
-  return (citizen: Citizen, today: Date): Dossier => {
-    const { fiscal } = ordinaire(citizen, today)
-    return { fiscal, identiteRefusee: raison }
-  }
-}
-
 /** Drew family benefits once, and no longer does. */
 function sorti(ancienneCaisse: Dossier['ancienneCaisse']) {
   return (citizen: Citizen, today: Date): Dossier => {
@@ -75,15 +67,23 @@ const dossiers: Record<string, (citizen: Citizen, today: Date) => Dossier> = {
   sans_dossier: () => ({}),
   test_CORSE_2A: declareEnRetard,
   caractères_spéciaux: sorti('CNAF'),
-  identité_divergente: sorti('MSA'),
-  genre_indéfini: nonReconnu('civilité'),
-  étranger_présumé_né_jour: nonReconnu('inconnue'),
-  étranger_présumé_né_jour_et_mois: nonReconnu('inconnue')
+  identité_divergente: sorti('MSA')
 }
 
-/** The file of a citizen: one written for that person, or an ordinary one made from the identity. */
+/** What the funds cannot use in an identity: a sex not stated, a birthdate of which a part is presumed. */
+function refusedBy({ register, provider }: Citizen): Dossier['identiteRefusee'] {
+  if (register.gender === 'unspecified') return 'civilité'
+  return /-00(-|$)/.test(provider.birthdate) ? 'inconnue' : undefined
+}
+
+/**
+ * The file of a citizen: one written for that person, or an ordinary one made from the identity. Somebody whose
+ * identity the funds refuse is still known to the taxes.
+ */
 export function dossierOf(citizen: Citizen | undefined, today: Date): Dossier | undefined {
   if (!citizen) return undefined
   const written = Object.hasOwn(dossiers, citizen.id) ? dossiers[citizen.id] : undefined
-  return (written ?? ordinaire)(citizen, today)
+  if (written) return written(citizen, today)
+  const refused = refusedBy(citizen)
+  return refused ? { fiscal: ordinaire(citizen, today).fiscal, identiteRefusee: refused } : ordinaire(citizen, today)
 }
