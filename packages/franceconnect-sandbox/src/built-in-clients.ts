@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import type { SandboxClient } from './client.ts'
 import type { DataProviderClient } from './data-provider-context.ts'
@@ -6,6 +5,9 @@ import { grantable } from './platform/discovery.ts'
 import { franceConnect, franceConnectPlus } from './platform/platform.ts'
 
 const title = 'Service de démonstration'
+
+/** Known to all, so that what was pasted once works after a restart. */
+const clientSecret = 'secret-du-bac-a-sable-connu-de-tous'
 
 function addresses(baseUrls: string[]) {
   const bases = baseUrls.map((base) => base.replace(/\/+$/, ''))
@@ -19,7 +21,7 @@ function addresses(baseUrls: string[]) {
 export function builtInClient(baseUrls: string[], dataProviders: DataProviderClient[]): SandboxClient {
   return {
     clientId: 'franceconnect-sandbox',
-    clientSecret: randomBytes(32).toString('hex'),
+    clientSecret,
     title,
     ...addresses(baseUrls),
     scopes: [...new Set([...grantable(franceConnect), ...dataProviders.flatMap(({ scopes }) => scopes)])],
@@ -35,7 +37,7 @@ export async function builtInPlusClient(baseUrls: string[]): Promise<{ client: S
   return {
     client: {
       clientId: 'franceconnect-sandbox-plus',
-      clientSecret: randomBytes(32).toString('hex'),
+      clientSecret,
       title,
       ...addresses(baseUrls),
       scopes: grantable(franceConnectPlus),

@@ -31,6 +31,8 @@ export interface DataProviderContext {
   issuer(): string
   /** FranceConnect+'s issuer, where its checktoken answers. */
   plusIssuer?(): string | undefined
+  /** The same address by a name that leads here from this process: the published one may not. */
+  reach(address: string): string
   /** Milliseconds since 1970 on the sandbox's clock. */
   now(): number
   citizenOf(claims: PivotClaims): Citizen | undefined

@@ -16,7 +16,7 @@ const codes: [RegExp, string][] = [
   [/^unsupported grant_type requested$/, 'Y04C2044'],
   [/^authorization code not found$/, 'Y049E20B'],
   [/^authorization code already consumed$/, 'Y0416228'],
-  [/^PKCE verification failed$/, 'Y0446550'],
+  [/^(PKCE verification failed|unsupported code_challenge_method)$/, 'Y0446550'],
   [/content-type bodies are supported/, 'Y043C322'],
   [/^client mismatch$/, 'Y047A2EA'],
   [/^no access token provided$/, 'Y04146A2'],
@@ -46,7 +46,8 @@ export function engineErrorCode(error: EngineError, route: string): string {
 }
 
 /** The detail that FranceConnect adds in parentheses to a description, the word `undefined` when there is none. */
-export const engineErrorDetail = (error: EngineError): string => error.error_detail ?? 'undefined'
+export const engineErrorDetail = ({ error_detail = 'undefined' }: EngineError): string =>
+  error_detail === 'unsupported code_challenge_method' ? 'PKCE verification failed' : error_detail
 
 const documentation = 'https://docs.partenaires.franceconnect.gouv.fr/fs/fs-technique/fs-technique-erreurs/'
 

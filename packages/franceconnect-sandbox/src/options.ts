@@ -1,5 +1,6 @@
 import type { Citizen } from './citizens/citizen.ts'
 import type { SandboxClient } from './client.ts'
+import type { DataProviderClient } from './data-provider-context.ts'
 import type { ApiParticulierSettings } from './data-providers/api-particulier/settings.ts'
 import { errors } from './errors.ts'
 
@@ -10,6 +11,8 @@ export interface SandboxOptions {
   clients?: SandboxClient[]
   /** Public origin, or origins, of the service under test; what the built-in client registers. `http://localhost:3000`. */
   baseUrl?: string | string[]
+  /** Data providers registered besides the built-in ones, for a `checktoken` of your own. */
+  dataProviders?: DataProviderClient[]
   /** Citizens instead of the built-in ones. */
   citizens?: Citizen[]
   /** Name in every address that the sandbox publishes, `localhost` when left out. */
@@ -29,6 +32,7 @@ const known = [
   'port',
   'clients',
   'baseUrl',
+  'dataProviders',
   'citizens',
   'hostName',
   'listenAddress',

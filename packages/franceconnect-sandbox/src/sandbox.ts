@@ -91,6 +91,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     {
       baseUrl: () => origin,
       issuer: () => issuer,
+      reach: (address) => address.replace(origin, listening.origin),
       plusIssuer: () => (options.plusChecktoken ? `${origin}${franceConnectPlus.prefix}` : undefined),
       now: () => clock.now(),
       citizenOf: (claims) => people.withPivot(claims),
@@ -113,7 +114,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       clock,
       people,
       clients,
-      dataProviders: providers.clients,
+      dataProviders: [...providers.clients, ...(options.dataProviders ?? [])],
       automaticCitizen: () => automatic,
       plusChecktoken: options.plusChecktoken ?? false
     })

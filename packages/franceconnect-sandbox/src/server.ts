@@ -23,6 +23,8 @@ export interface Served {
 /** A server that listens; `serve` says what, once the address is known. */
 export interface ListeningServer {
   port: number
+  /** Its address from this machine, by number. */
+  origin: string
   serve(served: Served): void
   close(): Promise<void>
 }
@@ -69,8 +71,10 @@ export async function listen(port: number, address: string): Promise<ListeningSe
     handle(served, request, response).catch(() => response.destroy())
   })
   await listening(server, port, address)
+  const { port: taken } = server.address() as AddressInfo
   return {
-    port: (server.address() as AddressInfo).port,
+    port: taken,
+    origin: `http://${numberOf(address)}:${taken}`,
     serve(given) {
       served = given
     },
@@ -80,6 +84,12 @@ export async function listen(port: number, address: string): Promise<ListeningSe
         server.closeAllConnections()
       })
   }
+}
+
+/** Where a listening address is found from this machine: the unspecified ones are the loopback. */
+function numberOf(address: string): string {
+  const found = address === '0.0.0.0' ? '127.0.0.1' : address === '::' ? '::1' : address
+  return found.includes(':') ? `[${found}]` : found
 }
 
 function listening(server: Server, port: number, address: string): Promise<void> {

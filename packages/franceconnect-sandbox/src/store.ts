@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { Clock } from './clock.ts'
 import type { Adapter, AdapterPayload } from './provider.ts'
 
@@ -5,6 +6,9 @@ interface Held {
   payload: AdapterPayload
   expiresAt: number
 }
+
+/** Milliseconds to a store on the network: two uses of one code at the same moment both pass, as observed. */
+const roundTrip = 5
 
 /** A day: nothing here lives longer. */
 const forever = 86_400
@@ -55,10 +59,11 @@ export class Store {
     const key = (id: string) => `${model}:${id}`
     return {
       upsert: async (id, payload, seconds) => this.write(key(id), payload, seconds ?? forever),
-      find: async (id) => this.read(key(id)),
+      find: async (id) => structuredClone(this.read(key(id))),
       findByUid: async (uid) => this.find((payload, name) => name.startsWith(`${model}:`) && payload.uid === uid),
       findByUserCode: async () => undefined,
       consume: async (id) => {
+        await wait(roundTrip)
         const payload = this.read(key(id))
         if (payload) payload.consumed = Math.floor(Date.now() / 1000)
       },

@@ -10,7 +10,7 @@ export interface WalkOptions {
   cancel?: boolean
 }
 
-const codeIn = (step: Step): string => />(Y[0-9A-F]{6})</.exec(step.text)?.[1] ?? `status ${step.status}`
+const codeIn = (step: Step): string => />(Y[0-9A-F]{6,7})</.exec(step.text)?.[1] ?? `status ${step.status}`
 
 function formOf(step: Step) {
   const form = formIn(step)

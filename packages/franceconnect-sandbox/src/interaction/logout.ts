@@ -4,7 +4,7 @@ import { page, selfSubmitted } from '../pages/layout.ts'
 import type { PlatformContext } from '../platform/context.ts'
 import type { KoaContextWithOIDC } from '../provider.ts'
 import { secret } from '../sessions.ts'
-import { contentSecurityPolicy, redirect, sendPage, type Visit } from '../visit.ts'
+import { redirect, sendPage, type Visit } from '../visit.ts'
 import { identityProviderPath } from './choice.ts'
 
 const parameters = ['id_token_hint', 'post_logout_redirect_uri', 'state', 'client_id', 'logout_hint', 'ui_locales']
@@ -20,7 +20,6 @@ export function checkLogoutParameters(query: URLSearchParams): void {
 
 function answer(ctx: KoaContextWithOIDC, body: string): void {
   ctx.type = 'text/html; charset=utf-8'
-  ctx.set('content-security-policy', contentSecurityPolicy(body))
   ctx.body = body
 }
 

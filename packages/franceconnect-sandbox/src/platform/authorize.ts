@@ -6,7 +6,7 @@ import { PageError } from '../page-error.ts'
 import { errorPage } from '../pages/error-page.ts'
 import type { KoaContextWithOIDC } from '../provider.ts'
 import type { ServiceRequest } from '../sessions.ts'
-import { contentSecurityPolicy, type Visit } from '../visit.ts'
+import type { Visit } from '../visit.ts'
 import { isUnusable } from './client-metadata.ts'
 import { clientOf, type PlatformContext } from './context.ts'
 import { callEngine } from './engine-call.ts'
@@ -91,6 +91,5 @@ function refuseAmr({ platform }: PlatformContext, ctx: KoaContextWithOIDC): void
   const text = errorPage(platform.title, error)
   ctx.status = error.status
   ctx.type = 'text/html; charset=utf-8'
-  ctx.set('content-security-policy', contentSecurityPolicy(text))
   ctx.body = text
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import type { Engine, KoaContextWithOIDC } from '../provider.ts'
-import type { Visit } from '../visit.ts'
+import { contentSecurityPolicy, type Visit } from '../visit.ts'
 
 type After = (ctx: KoaContextWithOIDC) => void | Promise<void>
 
@@ -12,6 +12,7 @@ export function watchAnswers(engine: Engine): void {
   engine.use(async (ctx, next) => {
     await next()
     await afterwards.get(ctx.req)?.(ctx as KoaContextWithOIDC)
+    if (typeof ctx.body === 'string') ctx.set('content-security-policy', contentSecurityPolicy(ctx.body))
   })
 }
 

@@ -5,7 +5,7 @@ import { backLink } from '../pages/back-link.ts'
 import { errorPage } from '../pages/error-page.ts'
 import type { Engine, KoaContextWithOIDC } from '../provider.ts'
 import type { Session } from '../sessions.ts'
-import { contentSecurityPolicy, sendPage, type Visit } from '../visit.ts'
+import { sendPage, type Visit } from '../visit.ts'
 import { clientOf, type PlatformContext } from './context.ts'
 
 /** The link back of an error page, when the browser is in the middle of a login. */
@@ -33,7 +33,6 @@ export function renderEngineError(context: PlatformContext, ctx: KoaContextWithO
   const session = shown.back && context.sessions.of(ctx.req)
   const text = errorPage(context.platform.title, shown, backOf(context, shown, session))
   ctx.type = ctx.oidc.route === 'userinfo' ? 'application/jwt; charset=utf-8' : 'text/html; charset=utf-8'
-  ctx.set('content-security-policy', contentSecurityPolicy(text))
   ctx.body = text
 }
 

@@ -1,0 +1,87 @@
+import t from 'tap'
+import { plusClients } from './plus-clients.ts'
+import { noted, type PlatformName, recording } from './recorded.ts'
+import { RelyingParty, recordedClients, recordedSandbox, redirectUri } from './relying-party.ts'
+
+interface Case {
+  case: string
+  set: Record<string, string>
+  omit: string[]
+  method?: 'POST'
+  duplicate?: string
+  outcome: {
+    kind: 'page' | 'page-later' | 'redirect' | 'proceeds' | 'other'
+    status: number
+    code?: string
+    error?: string
+    error_description?: string
+    state?: string
+    fragment?: boolean
+    other?: Record<string, string>
+    body?: string
+  }
+}
+
+async function ask(service: RelyingParty, recorded: Case): Promise<{ response: Response; state: string | null }> {
+  const url = new URL(service.authorizeUrl(recorded.set, recorded.omit))
+  const { duplicate } = recorded
+  if (duplicate) url.searchParams.append(duplicate, url.searchParams.get(duplicate)!)
+  const state = url.searchParams.get('state')
+  const init: RequestInit =
+    recorded.method === 'POST' ? { method: 'POST', body: url.searchParams } : { headers: { accept: 'text/html' } }
+  if (recorded.method === 'POST') url.search = ''
+  return { response: await fetch(url, { ...init, redirect: 'manual' }), state }
+}
+
+/** Goes on inside FranceConnect until a page, or until the service is reached. */
+async function settle(service: RelyingParty, first: Response): Promise<Response> {
+  const browser = service.sandbox.browser()
+  const cookies = first.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
+  let response = first
+  for (;;) {
+    const location = response.headers.get('location')
+    if (location === null || !browser.isHere(new URL(location, response.url).href)) return response
+    response = await fetch(new URL(location, response.url), {
+      redirect: 'manual',
+      headers: { cookie: cookies.join('; '), accept: 'text/html' }
+    })
+  }
+}
+
+for (const platform of ['franceconnect', 'franceconnect-plus'] satisfies PlatformName[]) {
+  t.test(`every recorded authorize request of ${platform}`, async (t) => {
+    const sandbox = await recordedSandbox(t, [...Object.values(recordedClients), ...Object.values(plusClients)])
+    const plus = platform === 'franceconnect-plus'
+    const service = new RelyingParty(sandbox, plus ? plusClients.rsa256 : recordedClients.es256, platform)
+    if (plus) service.scope = 'openid given_name family_name birthdate gender'
+    for (const recorded of recording<{ cases: Case[] }>(platform, 'authorize-cases').cases) {
+      const { outcome } = recorded
+      await t.test(recorded.case, async (t) => {
+        const { response, state } = await ask(service, recorded)
+        if (outcome.kind === 'proceeds') {
+          t.equal(response.status, outcome.status)
+          t.ok(service.sandbox.browser().isHere(response.headers.get('location')!), 'goes on inside')
+          t.equal((await settle(service, response)).status, 200, 'and shows a page')
+          return
+        }
+        const settled =
+          outcome.kind === 'redirect' || outcome.kind === 'page-later' ? await settle(service, response) : response
+        const answer = await noted(settled)
+        t.equal(answer.status, outcome.status)
+        if (outcome.kind === 'other') t.equal(answer.body, outcome.body)
+        if (outcome.code !== undefined) t.equal(answer.errorCode, outcome.code)
+        if (outcome.kind !== 'redirect') return
+        const url = new URL(settled.headers.get('location')!)
+        t.equal(url.origin + url.pathname, redirectUri)
+        const parameters = outcome.fragment ? new URLSearchParams(url.hash.slice(1)) : url.searchParams
+        t.same(Object.fromEntries(parameters), {
+          error: outcome.error,
+          error_description: outcome.error_description,
+          state: outcome.state === 'echoed' ? state : outcome.state,
+          iss: service.issuer,
+          ...outcome.other
+        })
+      })
+    }
+  })
+}
