@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type AcrValues, isLevel } from './acr.ts'
@@ -45,7 +45,7 @@ export function createAttempts(settings: Settings, sealer: Sealer): Attempts {
   const prefix = `${settings.secure ? '__Host-' : ''}fc-${settings.mark}-`
   const cookie = { path: '/', httpOnly: true, secure: settings.secure, sameSite: 'lax' } as const
   const used = createUsedStates(life * 1000)
-  const nameOf = (state: string) => prefix + createHash('sha256').update(state).digest('hex').slice(0, 16)
+  const nameOf = (state: string) => prefix + hash('sha256', state).slice(0, 16)
 
   function startedAt(value: string): number {
     const at = Number.parseInt(value.slice(0, value.indexOf('.')), 36)

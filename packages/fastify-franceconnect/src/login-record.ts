@@ -111,15 +111,17 @@ export function createLoginRecords(sealer: Sealer): LoginRecords {
     return record
   }
 
-  const owner = (random: string, sub: string) =>
-    sealer.hashes(`${random}\0${sub}`, 'login-owner').map((hash) => hash.slice(0, 10))
+  const ownerText = (random: string, sub: string) => `${random}\0${sub}`
 
   return {
     newId(sub) {
       const random = randomBytes(18).toString('base64url')
-      return random + owner(random, sub)[0]
+      return random + sealer.hash(ownerText(random, sub), 'login-owner').slice(0, 10)
     },
-    madeFor: (id, sub) => owner(id.slice(0, 24), sub).includes(id.slice(24)),
+    madeFor(id, sub) {
+      const hashes = sealer.hashes(ownerText(id.slice(0, 24), sub), 'login-owner')
+      return hashes.some((hash) => hash.slice(0, 10) === id.slice(24))
+    },
     seal(data) {
       const sealed = sealer.seal(JSON.stringify(data), 'login', data.id)
       return { sealed, opened: keep(sealed, data) }

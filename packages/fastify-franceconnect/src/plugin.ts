@@ -72,7 +72,7 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const { routes, baseUrl } = settings
   const loginErrors = createErrorAnswer(settings, urls, 'login')
   const logoutErrors = createErrorAnswer(settings, urls, 'logout')
-  const callback = callbackRoute({ settings, urls, attempts, client, sessions, records, extensions, returning, sealer })
+  const callback = callbackRoute({ settings, urls, attempts, client, sessions, records, extensions, returning })
   const jwks = settings.decryptionKeys.length > 0 && routes.jwks
   await mountRoutes(app, [
     { path: routes.login, methods: ['GET'], handler: loginRoute(login), errorHandler: loginErrors },

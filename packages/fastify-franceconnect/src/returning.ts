@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Settings } from './options.ts'
 import type { Sealer } from './seal.ts'
@@ -17,7 +17,7 @@ const answered = Symbol('franceconnect.returning')
 export function createReturning(settings: Settings, sealer: Sealer): Returning {
   const name = `${settings.secure ? '__Host-' : ''}fc-back-${settings.mark}`
   const cookie = { path: '/', httpOnly: true, secure: settings.secure, sameSite: 'lax' } as const
-  const pageOf = (url: string) => createHash('sha256').update(url.split('#', 1)[0]!).digest('base64url')
+  const pageOf = (url: string) => hash('sha256', url.split('#', 1)[0]!)
 
   function opens(request: FastifyRequest, reply: FastifyReply): boolean {
     const value = request.cookies[name]

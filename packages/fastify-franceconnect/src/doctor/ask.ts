@@ -111,7 +111,7 @@ async function authorize(
 }
 
 async function readAuthorize(answer: Answer, redirectUri: string): Promise<Finding> {
-  const code = /\bY[0-9A-F]{6}\b/.exec(answer.status >= 400 ? await answer.text() : '')?.[0]
+  const code = /\bY[0-9A-F]{6,7}\b/.exec(answer.status >= 400 ? await answer.text() : '')?.[0]
   if (code === 'Y04EA6EF') {
     const message = 'FranceConnect ne connaît pas ce clientId (Y04EA6EF) : autre environnement, ou faute de copie.'
     return error('client-unknown', { option: 'clientId', message })

@@ -1,12 +1,9 @@
-import { EventEmitter } from 'node:events'
-import { Agent, type Dispatcher, request } from 'undici'
+import { Agent, type Dispatcher } from 'undici'
 import { failure } from '../errors.ts'
 import { Answer } from './answer.ts'
+import { AnswerReader } from './answer-reader.ts'
 
 export type { Dispatcher } from 'undici'
-
-/** Bytes of an answer, decoded: FranceConnect's own are under ten kilobytes. */
-const largest = 1_048_576
 
 export interface Exchange {
   method: 'GET' | 'POST'
@@ -24,68 +21,35 @@ export interface Transport {
   close(): Promise<void>
 }
 
-/** HTTP towards FranceConnect over undici, on connections kept alive. `timeout` in milliseconds, for the whole exchange. */
+/**
+ * HTTP towards FranceConnect over undici, on connections kept alive. `timeout` in milliseconds, for the whole exchange:
+ * undici's own time-outs only count the silence between two bytes.
+ */
 export function createTransport(timeout: number, given?: Dispatcher): Transport {
   const agent = given ? null : new Agent({ pipelining: 1, connect: { timeout } })
   const dispatcher = given ?? agent!
 
-  async function exchange(url: string, { method, headers, body }: Exchange): Promise<Answer> {
-    const abort = new EventEmitter()
-    let late = false
-    const deadline = setTimeout(() => {
-      late = true
-      abort.emit('abort')
-    }, timeout)
-    try {
-      const response = await request(url, {
-        dispatcher,
-        method,
-        headers: { ...headers, 'accept-encoding': 'identity' },
-        signal: abort,
-        headersTimeout: timeout,
-        bodyTimeout: timeout,
-        ...(body === undefined ? {} : { body })
+  function send(url: string, { method, headers, body }: Exchange): Promise<Answer> {
+    const { origin, pathname, search } = new URL(url)
+    return new Promise((resolve, reject) => {
+      const reader = new AnswerReader(timeout, (error, status, received, text) => {
+        if (error === null) resolve(new Answer(status, received, text))
+        else reject(failure('FST_FC_UNAVAILABLE', `${pathname}: ${reason(error)}`))
       })
-      return new Answer(response.statusCode, response.headers, await read(response))
-    } catch (error) {
-      throw failure(
-        'FST_FC_UNAVAILABLE',
-        `${new URL(url).pathname}: ${late ? `no whole answer in ${timeout} ms` : reason(error)}`
+      const sent = { ...headers, 'accept-encoding': 'identity' }
+      const waits = { headersTimeout: 0, bodyTimeout: 0 }
+      dispatcher.dispatch(
+        { origin, path: pathname + search, method, headers: sent, body: body ?? null, ...waits },
+        reader
       )
-    } finally {
-      clearTimeout(deadline)
-    }
+    })
   }
 
-  return { exchange, close: async () => agent?.destroy() }
+  return { exchange: async (url, exchange) => send(url, exchange), close: async () => agent?.destroy() }
 }
 
-async function read({ headers, body }: Dispatcher.ResponseData): Promise<string> {
-  const encoding = headers['content-encoding']
-  const refused =
-    encoding !== undefined && encoding !== 'identity'
-      ? 'a compressed answer, though none was asked for'
-      : Number(headers['content-length'] ?? 0) > largest
-        ? `an answer over ${largest} bytes`
-        : null
-  if (refused !== null) {
-    body.on('error', () => {}).destroy()
-    throw new Refused(refused)
-  }
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of body as AsyncIterable<Buffer>) {
-    size += chunk.length
-    if (size > largest) throw new Refused(`an answer over ${largest} bytes`)
-    chunks.push(chunk)
-  }
-  return (chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)).toString('utf8')
-}
-
-class Refused extends Error {}
-
-function reason(error: unknown): string {
-  if (error instanceof Refused) return error.message
-  const code = (error as { code?: unknown } | null)?.code
+function reason(error: Error): string {
+  if (error.name === 'Refused') return error.message
+  const { code } = error as { code?: unknown }
   return typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? code : 'the exchange failed'
 }

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Attempt, Attempts, Found } from '../attempt.ts'
 import { diagnose } from '../attempt-diagnosis.ts'
@@ -12,7 +13,6 @@ import { isPrefetch } from '../navigation.ts'
 import type { Settings } from '../options.ts'
 import { providerFailure } from '../provider-error.ts'
 import type { Returning } from '../returning.ts'
-import type { Sealer } from '../seal.ts'
 import type { Sessions } from '../session.ts'
 import type { Urls } from '../urls.ts'
 
@@ -25,12 +25,11 @@ export interface CallbackParts {
   records: LoginRecords
   extensions: Extensions
   returning: Returning
-  sealer: Sealer
 }
 
 /** The way back from FranceConnect: attempt, code, verification, session, then the page that asked for the login. */
 export function callbackRoute(parts: CallbackParts) {
-  const { settings, urls, attempts, client, sessions, records, extensions, returning, sealer } = parts
+  const { settings, urls, attempts, client, sessions, records, extensions, returning } = parts
 
   function back(reply: FastifyReply, path: string): FastifyReply {
     return reply.redirect(urls.to(urls.safe(path) ?? settings.defaultReturnTo), 303)
@@ -88,7 +87,7 @@ export function callbackRoute(parts: CallbackParts) {
     const state = query.get('state') ?? ''
     if (query.has('error') && state === 'undefined') throw providerFailure(query, settings.scope)
     const current = sessions.current(request)
-    const stateHash = sealer.hash(state, 'state')
+    const stateHash = hash('sha256', state, 'base64url')
     if (current !== null && current.stateHash === stateHash) return back(reply, current.returnTo)
     const found = attempts.find(request, state)
     if ('missing' in found) return stale(request, reply, found.missing)

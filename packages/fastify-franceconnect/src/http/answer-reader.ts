@@ -1,0 +1,72 @@
+import type { IncomingHttpHeaders } from 'node:http'
+import type { Dispatcher } from './transport.ts'
+
+/** Bytes of an answer, decoded: FranceConnect's own are under ten kilobytes. */
+const largest = 1_048_576
+
+/** Why an answer is not read to its end; the message holds nothing of it. */
+class Refused extends Error {
+  override readonly name = 'Refused'
+}
+
+type Done = (error: Error | null, status: number, headers: IncomingHttpHeaders, text: string) => void
+
+/** Reads one answer whole under a deadline in milliseconds and a size; past either the connection is cut. */
+export class AnswerReader implements Dispatcher.DispatchHandler {
+  readonly #done: Done
+  readonly #deadline: NodeJS.Timeout
+  #controller: Dispatcher.DispatchController | null = null
+  #status = 0
+  #headers: IncomingHttpHeaders = {}
+  #chunks: Buffer[] = []
+  #size = 0
+  #over = false
+
+  constructor(timeout: number, done: Done) {
+    this.#done = done
+    this.#deadline = setTimeout(() => this.#refuse(`no whole answer in ${timeout} ms`), timeout)
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller
+    if (this.#over) controller.abort(new Refused('too late'))
+  }
+
+  onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
+    this.#status = status
+    this.#headers = headers
+    const encoding = headers['content-encoding']
+    if (encoding !== undefined && encoding !== 'identity')
+      this.#refuse('a compressed answer, though none was asked for')
+    else if (Number(headers['content-length'] ?? 0) > largest) this.#refuse(`an answer over ${largest} bytes`)
+  }
+
+  onResponseData(_controller: Dispatcher.DispatchController, chunk: Buffer): void {
+    this.#size += chunk.length
+    if (this.#size > largest) this.#refuse(`an answer over ${largest} bytes`)
+    else this.#chunks.push(chunk)
+  }
+
+  onResponseEnd(): void {
+    const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks)
+    this.#finish(null, body.toString('utf8'))
+  }
+
+  onResponseError(_controller: Dispatcher.DispatchController, error: Error): void {
+    this.#finish(error, '')
+  }
+
+  #refuse(problem: string): void {
+    const refused = new Refused(problem)
+    this.#finish(refused, '')
+    this.#controller?.abort(refused)
+  }
+
+  #finish(error: Error | null, text: string): void {
+    if (this.#over) return
+    this.#over = true
+    this.#chunks = []
+    clearTimeout(this.#deadline)
+    this.#done(error, this.#status, this.#headers, text)
+  }
+}
