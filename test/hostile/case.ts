@@ -18,7 +18,6 @@ export const statusOf = {
 
 export type Code = keyof typeof statusOf
 
-/** `'login'`: the citizen is logged in. `'dead end'`: the provider kept the browser. */
 export type Outcome = Code | 'login'
 
 /** One misbehaviour of the provider and what our server must make of it. */
@@ -30,8 +29,6 @@ export interface Case {
   does: string
   fault: Fault
   expect: Outcome
-  /** Another outcome that is as safe, where the specification leaves the choice. */
-  or?: Outcome
   /** A healthy login first: discovery and keys are warm, and there is a previous login. */
   warm?: boolean
   alg?: Algorithm
@@ -48,6 +45,9 @@ export interface Accepted {
   claims: Record<string, unknown>
   scope: string[]
   sub: string
+  /** Seconds from the login. */
+  life: number
+  tokenLife: number
 }
 
 /** A sentence on a refusal for the table. */

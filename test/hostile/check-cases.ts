@@ -3,8 +3,8 @@ import { type Case, describe, statusOf } from './case.ts'
 import { type Report, runCases } from './run-case.ts'
 import { SocketWatch } from './sockets.ts'
 
-/** Longest that a login may take beyond its own time-out, on a busy machine. */
-const slack = 4000
+/** Longest that a login may take beyond its own time-out on a machine under load: what it waits for never ends. */
+const slack = 15_000
 
 /** One subtest per case, over reports made a few at a time. */
 export async function checkCases(t: Test, cases: Case[]): Promise<void> {
@@ -20,15 +20,11 @@ export async function checkCases(t: Test, cases: Case[]): Promise<void> {
 }
 
 function check(t: Test, one: Case, report: Report): void {
-  const allowed = [one.expect, one.or].filter((outcome) => outcome !== undefined)
-  t.ok(
-    allowed.some((outcome) => outcome === report.outcome),
-    `${allowed.map(describe).join(' or ')}: ${report.outcome}`
-  )
+  t.equal(report.outcome, one.expect, describe(one.expect))
   if (report.outcome in statusOf) {
     t.equal(report.status, statusOf[report.outcome as keyof typeof statusOf], 'status of the code')
   }
-  t.ok(report.ms < (one.options?.timeout ?? 3000) + slack, `bounded time: ${Math.round(report.ms)} ms`)
+  t.ok(report.ms < (one.options?.timeout ?? 10_000) + slack, `bounded time: ${Math.round(report.ms)} ms`)
   if (one.bytes) t.ok(report.sent < one.bytes, `left after ${report.sent} bytes`)
   const most = { token: 1, userinfo: 1, jwks: 2, ...one.calls }
   t.ok(report.calls.token <= most.token, `${report.calls.token} token requests`)

@@ -31,6 +31,7 @@ export class HostileProvider implements Surroundings {
   /** Queries of authorize and logout, bodies of token: what our server asked. */
   readonly asked: { endpoint: Endpoint; parameters: URLSearchParams }[] = []
   sent = 0
+  issuer = ''
   key: SigningKey
   readonly #server: Server
 
@@ -42,16 +43,13 @@ export class HostileProvider implements Surroundings {
     })
   }
 
-  get issuer(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/api/v2`
-  }
-
   get previous(): Login | undefined {
     return this.logins.at(-2)
   }
 
-  listen(): Promise<void> {
-    return new Promise((listening) => this.#server.listen(0, '127.0.0.1', listening))
+  async listen(): Promise<void> {
+    await new Promise<void>((listening) => this.#server.listen(0, '127.0.0.1', listening))
+    this.issuer = `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}/api/v2`
   }
 
   close(): Promise<void> {

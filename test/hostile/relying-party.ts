@@ -1,12 +1,12 @@
 import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyInstance } from 'fastify'
-import franceConnect from 'fastify-franceconnect'
+import franceConnect, { type FranceConnectOptions, type SessionStore } from 'fastify-franceconnect'
 import type { Test } from 'tap'
 import { Browser, type Page } from './browser.ts'
 import { clientId, clientSecret, type HostileProvider, startProvider } from './provider.ts'
 import { MemoryStore } from './store.ts'
 
-export type PluginOptions = Partial<Parameters<typeof franceConnect>[1]>
+export type PluginOptions = Partial<FranceConnectOptions>
 
 export const baseUrl = 'https://demarche.example'
 export const sessionSecret = 'un-secret-de-session-CANARI-de-plus-de-32-caracteres'
@@ -56,13 +56,24 @@ export async function startRelyingParty(
     clientSecret,
     baseUrl,
     secret: sessionSecret,
-    session: { store },
+    session: { store: store as unknown as SessionStore },
     ...options
   })
   app.get('/moi', async (request, reply) => {
     reply.header('cache-control', 'no-store')
     const login = request.franceConnect
-    return { connected: login !== null, id: login?.id, sub: login?.sub, claims: login?.userInfo, scope: login?.scope }
+    if (login === null) return { connected: false }
+    const { id, sub, userInfo, scope, loggedInAt, expiresAt, accessToken } = login
+    const seconds = (date: Date | undefined): number => ((date?.getTime() ?? 0) - loggedInAt.getTime()) / 1000
+    return {
+      connected: true,
+      id,
+      sub,
+      claims: userInfo,
+      scope,
+      life: seconds(expiresAt),
+      tokenLife: accessToken === null ? 0 : seconds(accessToken.expiresAt)
+    }
   })
   app.get('/prive', { preHandler: app.franceConnect.requireLogin() }, async (request) => ({
     url: request.url,
@@ -121,6 +132,9 @@ export interface Me {
   sub?: string
   claims?: Record<string, unknown>
   scope?: string[]
+  /** Seconds from the login to its end, and to the end of its access token; 0 once that is over. */
+  life?: number
+  tokenLife?: number
 }
 
 export async function me(browser: Browser): Promise<Me> {

@@ -1,8 +1,8 @@
 import { startCanary } from './canary.ts'
-import { type Case, type Outcome, statusOf } from './case.ts'
+import { type Accepted, type Case, type Outcome, statusOf } from './case.ts'
 import { leaksOf, secretsOf, shownIn } from './leaks.ts'
 import { type HostileProvider, startProvider } from './provider.ts'
-import { me, type RelyingParty, startRelyingParty, type Walk, walk } from './relying-party.ts'
+import { type Me, me, type RelyingParty, startRelyingParty, type Walk, walk } from './relying-party.ts'
 
 /** What a faulty login did, seen from outside. */
 export interface Report {
@@ -18,7 +18,7 @@ export interface Report {
   /** Records in the session store after a refused login. */
   stored: number
   visits: string[]
-  accepted: { claims: Record<string, unknown>; scope: string[]; sub: string } | undefined
+  accepted: Accepted | undefined
   /** A healthy login on the same server right after, or what became of it. */
   recovered: true | string
   ports: number[]
@@ -28,7 +28,7 @@ export async function runCase(one: Case): Promise<Report> {
   const canary = await startCanary()
   const provider = await startProvider({ alg: one.alg, canary: canary.url })
   const alg = one.alg ? { idTokenSignedResponseAlg: one.alg } : {}
-  const party = await startRelyingParty(provider, { timeout: 3000, ...alg, ...one.options })
+  const party = await startRelyingParty(provider, { timeout: 10_000, ...alg, ...one.options })
   try {
     if (one.warm) await loginOf(party)
     const report = await faultyLogin(one, party, provider)
@@ -73,7 +73,7 @@ async function faultyLogin(one: Case, party: RelyingParty, provider: HostileProv
       ...shownIn('store', party.store.dump(), secretsOf(provider))
     ],
     stored: connected ? 0 : party.store.entries.size - stored,
-    accepted: connected ? { claims: login.claims ?? {}, scope: login.scope ?? [], sub: login.sub ?? '' } : undefined,
+    accepted: connected ? (login as Accepted & Me) : undefined,
     ports: [Number(new URL(provider.issuer).port), party.port]
   }
 }

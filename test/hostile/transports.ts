@@ -64,13 +64,17 @@ export const hugeContentLength: Sender = (response, answer) => {
   response.write('{')
 }
 
-let bomb: Buffer | undefined
+let packed: Buffer | undefined
 
-/** 64 MB in 64 KB of gzip. */
+/** 64 MB in 64 KB, packed once. */
+export function bomb(): Buffer {
+  packed ??= gzipSync(Buffer.concat([Buffer.from('{"padding":"'), Buffer.alloc(OFFERED, 'a'), Buffer.from('"}')]))
+  return packed
+}
+
 export const gzipBomb: Sender = (response, answer, sent) => {
-  bomb ??= gzipSync(Buffer.concat([Buffer.from('{"padding":"'), Buffer.alloc(OFFERED, 'a'), Buffer.from('"}')]))
-  response.writeHead(answer.status, { ...answer.headers, 'content-encoding': 'gzip' }).end(bomb)
-  sent(bomb.length)
+  response.writeHead(answer.status, { ...answer.headers, 'content-encoding': 'gzip' }).end(bomb())
+  sent(bomb().length)
 }
 
 /** The connection ends in the middle of the body. */

@@ -19,7 +19,7 @@ t.test('T10 twenty logins under an unknown kid fetch the keys once, not twenty t
 })
 
 t.test('T9 known keys serve while the key endpoint is down', async (t) => {
-  const party = await serve(t, { timeout: 500 })
+  const party = await serve(t, { timeout: 2000 })
   await walk(party.browser())
   party.provider.fault = { send: { jwks: hang } }
   const browser = party.browser()
@@ -36,7 +36,7 @@ t.test('T10 N10 twenty logins at once on a cold server share one discovery and o
 })
 
 t.test('N4 the token request is never repeated, whatever the answer', async (t) => {
-  const party = await serve(t, { timeout: 400 })
+  const party = await serve(t, { timeout: 2000 })
   party.provider.fault = { send: { token: (response) => void response.socket?.destroy() } }
   const browser = party.browser()
   const { page, callbackUrl } = await walk(browser)
@@ -87,7 +87,7 @@ t.test('N7 no option switches the verification of certificates off', async (t) =
 })
 
 t.test('N10 FranceConnect down at boot: the server boots, answers 503, and heals by itself', async (t) => {
-  const party = await serve(t, { timeout: 400 })
+  const party = await serve(t, { timeout: 2000 })
   party.provider.fault = { answer: { discovery: (answer) => void Object.assign(answer, { status: 503, body: '' }) } }
   for (let i = 0; i < 3; i += 1) {
     const page = await party.browser().open(paths.login)
@@ -101,13 +101,12 @@ t.test('N10 FranceConnect down at boot: the server boots, answers 503, and heals
 })
 
 t.test('N2 a provider that hangs does not hold the rest of the application', async (t) => {
-  const party = await serve(t, { timeout: 800 })
+  const party = await serve(t, { timeout: 2000 })
   await walk(party.browser())
   party.provider.fault = { send: { token: hang } }
   const waiting = Array.from({ length: 20 }, () => walk(party.browser()))
-  const started = performance.now()
-  t.equal((await me(party.browser())).connected, false)
-  t.ok(performance.now() - started < 700, 'another page answers meanwhile')
+  const other = me(party.browser()).then(() => 'another page')
+  t.equal(await Promise.race([other, ...waiting]), 'another page', 'answers meanwhile')
   for (const { page } of await Promise.all(waiting)) t.equal(page.status, 503)
 })
 

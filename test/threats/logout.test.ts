@@ -83,13 +83,13 @@ t.test('S4 logout-500: the local login ends first, whatever FranceConnect answer
 })
 
 t.test('S4 the logout works when FranceConnect is down, and before it was ever reached', async (t) => {
-  const party = await start(t, { timeout: 400 })
+  const party = await start(t, { timeout: 2000 })
   const browser = party.browser()
   await walk(browser)
   await party.provider.close()
   t.match((await browser.open(paths.logout)).status, /30[23]/)
   t.equal((await me(browser)).connected, false)
-  const restarted = await startRelyingParty(party.provider, { issuer: 'http://127.0.0.1:9/api/v2', timeout: 400 })
+  const restarted = await startRelyingParty(party.provider, { issuer: 'http://127.0.0.1:9/api/v2', timeout: 2000 })
   t.teardown(() => restarted.close())
   const page = await restarted.browser().open(`${paths.logout}?returnTo=/fin`)
   t.equal(page.location, `${baseUrl}/fin`)

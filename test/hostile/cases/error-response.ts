@@ -4,15 +4,8 @@ import type { Fault } from '../fault.ts'
 type Callback = NonNullable<Fault['callback']>
 
 /** A callback that must be refused before any request to the provider. */
-function refused(
-  name: string,
-  line: string,
-  does: string,
-  callback: Callback,
-  expect: Case['expect'],
-  or?: Case['expect']
-): Case {
-  return { name, line, does, fault: { callback }, expect, or, calls: { token: 0, userinfo: 0, jwks: 0 } }
+function refused(name: string, line: string, does: string, callback: Callback, expect: Case['expect']): Case {
+  return { name, line, does, fault: { callback }, expect, calls: { token: 0, userinfo: 0, jwks: 0 } }
 }
 
 const invalid = 'FST_FC_CALLBACK_INVALID'
@@ -65,8 +58,7 @@ export const errorResponses: Case[] = [
       error('server_error')(q, l, p)
       q.delete('state')
     },
-    provider,
-    invalid
+    notFound
   ),
   refused(
     'error-wrong-state',
@@ -76,7 +68,6 @@ export const errorResponses: Case[] = [
       error('server_error')(q, l, p)
       q.set('state', 'f'.repeat(64))
     },
-    provider,
     notFound
   ),
   refused(
@@ -87,8 +78,7 @@ export const errorResponses: Case[] = [
       error('invalid_idp_hint')(q, l, p)
       q.set('state', 'undefined')
     },
-    provider,
-    notFound
+    provider
   ),
   refused(
     'error-wrong-iss',
@@ -107,10 +97,9 @@ export const errorResponses: Case[] = [
     (q) => {
       q.set('error', 'access_denied')
     },
-    'FST_FC_LOGIN_REFUSED',
-    invalid
+    'FST_FC_LOGIN_REFUSED'
   ),
-  refused('error-empty', 'A12', 'an empty error and no code', error(''), invalid, provider),
+  refused('error-empty', 'A12', 'an empty error and no code', error(''), invalid),
   refused(
     'error-duplicated',
     'A12',
@@ -126,24 +115,21 @@ export const errorResponses: Case[] = [
     'S15',
     'markup in error and error_description',
     (q, l, p) => error(script, script)(q, l, p),
-    provider,
-    invalid
+    provider
   ),
   refused(
     'error-crlf',
     'S16',
     'line breaks in error and error_description',
     (q, l, p) => error('a\r\nSet-Cookie: a=b', 'b\r\nLocation: https://evil.example')(q, l, p),
-    provider,
-    invalid
+    provider
   ),
   refused(
     'error-log-forging',
     'S17',
     'a forged log line, terminal escapes, text turned round',
     (q, l, p) => error('x\n{"level":30,"msg":"forged"}', '\u001b[2J\u202eforged')(q, l, p),
-    provider,
-    invalid
+    provider
   ),
   refused(
     'error-huge',

@@ -58,8 +58,12 @@ const time: Case[] = [
   }),
   accepted('expired-within-skew', 'T2', 'expired five seconds ago, ten are tolerated', (c) => put('exp', now() - 5)(c)),
   accepted('iat-ahead-within-skew', 'T2', 'issued in five seconds, ten are tolerated', (c) => put('iat', now() + 5)(c)),
-  accepted('exp-huge', 'S11', 'ID Token that expires in 2286: the session does not last longer for it', (c) =>
-    put('exp', 9_999_999_999)(c)
+  accepted(
+    'exp-huge',
+    'S11',
+    'ID Token that expires in 2286: the session does not last longer for it',
+    (c) => put('exp', 9_999_999_999)(c),
+    { accepted: ({ life }) => (life === 4 * 3600 ? undefined : `a login of ${life} s`) }
   )
 ]
 
@@ -76,11 +80,11 @@ const level: Case[] = [
     options: { acrValues: 'eidas2' },
     expect: 'FST_FC_ACR_TOO_LOW'
   }),
-  refused('acr-missing', 'T4', 'ID Token without acr', drop('acr'), { or: 'FST_FC_ACR_TOO_LOW' }),
-  refused('acr-unknown', 'T4', 'acr that no table knows', put('acr', 'eidas9'), { or: 'FST_FC_ACR_TOO_LOW' }),
-  refused('acr-array', 'T4', 'acr as an array', put('acr', ['eidas1']), { or: 'FST_FC_ACR_TOO_LOW' }),
+  refused('acr-missing', 'T4', 'ID Token without acr', drop('acr')),
+  refused('acr-unknown', 'T4', 'acr that no table knows', put('acr', 'eidas9'), { expect: 'FST_FC_ACR_TOO_LOW' }),
+  refused('acr-array', 'T4', 'acr as an array', put('acr', ['eidas1'])),
   refused('acr-prototype', 'T4', 'acr named after a member of every object', put('acr', 'constructor'), {
-    or: 'FST_FC_ACR_TOO_LOW'
+    expect: 'FST_FC_ACR_TOO_LOW'
   }),
   accepted('acr-higher', 'T4', 'eidas3 given where eidas2 was asked', put('acr', 'eidas3'), {
     options: { acrValues: 'eidas2' }
@@ -91,9 +95,9 @@ const nonce: Case[] = [
   refused('wrong-nonce', 'A9', 'nonce with a character more', (c, l) => put('nonce', `${l.nonce}1`)(c), {
     expect: 'FST_FC_CODE_REJECTED'
   }),
-  refused('missing-nonce', 'A9', 'ID Token without nonce', drop('nonce'), { or: 'FST_FC_CODE_REJECTED' }),
+  refused('missing-nonce', 'A9', 'ID Token without nonce', drop('nonce')),
   refused('nonce-array', 'A9', 'nonce as an array', (c, l) => put('nonce', [l.nonce])(c), {
-    or: 'FST_FC_CODE_REJECTED'
+    expect: 'FST_FC_CODE_REJECTED'
   }),
   refused(
     'nonce-of-previous-login',
@@ -108,17 +112,11 @@ const nonce: Case[] = [
 ]
 
 const crossed: Case[] = [
-  refused(
-    'logout-token-as-id-token',
-    'T12',
-    'a logout token in place of the ID Token',
-    (c) => {
-      delete c['nonce']
-      c['events'] = { 'http://schemas.openid.net/event/backchannel-logout': {} }
-      c['jti'] = 'abc'
-    },
-    { or: 'FST_FC_CODE_REJECTED' }
-  ),
+  refused('logout-token-as-id-token', 'T12', 'a logout token in place of the ID Token', (c) => {
+    delete c['nonce']
+    c['events'] = { 'http://schemas.openid.net/event/backchannel-logout': {} }
+    c['jti'] = 'abc'
+  }),
   refused('at-hash-wrong', 'T13', 'at_hash of another access token', put('at_hash', 'AAAAAAAAAAAAAAAAAAAAAA')),
   accepted('id-token-proto-claims', 'T17', 'claims named after members of every object', (c) => {
     Object.assign(c, JSON.parse('{"constructor":{"prototype":{"polluted":true}},"toString":"x","then":"x"}'))
