@@ -12,6 +12,12 @@ export type Introspection =
 
 export type CheckToken = (token: string) => Promise<Introspection>
 
+/** The FranceConnect to ask. */
+export interface Platform extends Pick<DataProviderContext, 'issuer' | 'reach'> {
+  /** The provider's registered one when left out. */
+  signedResponseAlg?: string
+}
+
 /** API Particulier waits 10 s for FranceConnect; the other providers say nothing, and get the same. */
 const timeout = 10_000
 
@@ -28,20 +34,19 @@ async function ask(url: string, init: RequestInit): Promise<Response | CheckFail
  * credentials; the answer is a JWE to the provider's key around a JWS of FranceConnect.
  */
 export function tokenChecker(
-  issuer: () => string,
-  { client, privateKey }: Credentials,
-  signedResponseAlg: string = client.checktokenSignedResponseAlg
+  { issuer, reach, signedResponseAlg }: Platform,
+  { client, privateKey }: Credentials
 ): CheckToken {
   const { clientId, clientSecret } = client
   let keys: JSONWebKeySet | undefined
 
   async function fetchKeys(): Promise<JSONWebKeySet> {
-    const response = await fetch(`${issuer()}/jwks`, { redirect: 'error', signal: AbortSignal.timeout(timeout) })
+    const response = await fetch(reach(`${issuer()}/jwks`), { redirect: 'error', signal: AbortSignal.timeout(timeout) })
     return (await response.json()) as JSONWebKeySet
   }
 
   async function verified(jws: string): Promise<Uint8Array> {
-    const algorithms = [signedResponseAlg]
+    const algorithms = [signedResponseAlg ?? client.checktokenSignedResponseAlg]
     keys ??= await fetchKeys()
     try {
       return (await compactVerify(jws, createLocalJWKSet(keys), { algorithms })).payload
@@ -53,7 +58,7 @@ export function tokenChecker(
 
   return async function checkToken(token) {
     const body = new URLSearchParams({ token, client_id: clientId, client_secret: clientSecret })
-    const response = await ask(`${issuer()}/checktoken`, { method: 'POST', body })
+    const response = await ask(reach(`${issuer()}/checktoken`), { method: 'POST', body })
     if (typeof response === 'string') return { active: false, failure: response }
     if (!response.ok) return { active: false, failure: response.status === 400 ? 'malformed' : 'unreadable' }
     try {
@@ -72,11 +77,13 @@ export function tokenChecker(
  * FranceConnect+ signs with ES256 whatever is registered.
  */
 export function platformsChecker(context: DataProviderContext, credentials: Credentials): CheckToken {
-  const ask = tokenChecker(context.issuer, credentials)
-  const askPlus = tokenChecker(() => context.plusIssuer?.() ?? '', credentials, 'ES256')
+  const { issuer, reach } = context
+  const ask = tokenChecker({ issuer, reach }, credentials)
+  const plusIssuer = () => context.plusIssuer?.() ?? ''
+  const askPlus = tokenChecker({ issuer: plusIssuer, reach, signedResponseAlg: 'ES256' }, credentials)
   return async (token) => {
     const answer = await ask(token)
-    return answer.active || !context.plusIssuer?.() ? answer : askPlus(token)
+    return answer.active || !plusIssuer() ? answer : askPlus(token)
   }
 }
 

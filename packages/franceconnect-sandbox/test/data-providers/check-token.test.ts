@@ -70,7 +70,7 @@ t.test('FranceConnect refusing the request, or out of reach', async (t) => {
   const server = createServer((_request, response) => response.writeHead(400).end('{}'))
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const checkToken = tokenChecker(() => issuer, register('uid', 'title', []))
+  const checkToken = tokenChecker({ issuer: () => issuer, reach: (address) => address }, register('uid', 'title', []))
   t.strictSame(await checkToken('x'), { active: false, failure: 'malformed' })
   server.closeAllConnections()
   await new Promise((resolve) => server.close(resolve))

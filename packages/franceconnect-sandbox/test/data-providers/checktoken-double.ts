@@ -12,6 +12,9 @@ const keyFor = async (alg: 'ES256' | 'RS256') => {
   return { alg, kid: `pkcs11:${alg}:hsm`, ...pair }
 }
 
+/** Made once: an RSA key takes its time. */
+const firstKeys = { ES256: await keyFor('ES256'), RS256: await keyFor('RS256') }
+
 async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
   let text = ''
   for await (const chunk of request) text += chunk
@@ -29,7 +32,7 @@ export function citizenNamed(id: string): Citizen {
  * `checktoken` answering a JWE (no kid, no cty) around a JWS without exp. Tokens are issued by `issue`.
  */
 export async function withDataProviders(settings?: Parameters<typeof dataProviders>[1]) {
-  const keys = { ES256: await keyFor('ES256'), RS256: await keyFor('RS256') }
+  const keys = { ...firstKeys }
   const tokens = new Map<string, { citizen: Citizen; scope: string[]; expires: number }>()
   const records: ReceivedCall[] = []
   const faults = new Faults()
@@ -97,7 +100,8 @@ export async function withDataProviders(settings?: Parameters<typeof dataProvide
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const issuer = () => `${origin}/api/v2`
+  const published = 'http://franceconnect.invalid'
+  const issuer = () => `${published}/api/v2`
   const now = () => (frozen ?? Date.now()) + shift
   const byPivot = ({ family_name, given_name, birthdate }: Citizen['register']) =>
     `${family_name}|${given_name}|${birthdate}`
@@ -106,6 +110,7 @@ export async function withDataProviders(settings?: Parameters<typeof dataProvide
     {
       baseUrl: () => origin,
       issuer,
+      reach: (address) => address.replace(published, origin),
       now,
       citizenOf: (claims) =>
         builtInCitizens.find(({ register }) => byPivot(register) === byPivot(claims as Citizen['register'])),

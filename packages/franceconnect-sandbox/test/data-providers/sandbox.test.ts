@@ -112,3 +112,14 @@ t.test('the settings of API Particulier are checked', async (t) => {
   const wrong = { errorCodes: '5150X' } as unknown as { errorCodes: '5150x' }
   await t.rejects(startSandbox({ port: 0, apiParticulier: wrong }), { code: 'FST_FC_SANDBOX_INVALID_OPTIONS' })
 })
+
+t.test('published under a name that leads nowhere from here, FranceConnect is still asked', async (t) => {
+  const named = await startSandbox({ port: 0, hostName: 'franceconnect.invalid' })
+  t.teardown(() => named.close())
+  const { baseUrl } = named.fcDataOptions.providers.apiParticulier
+  t.match(baseUrl, /^http:\/\/franceconnect\.invalid:/)
+  const path = '/v3/dss/prime_activite/france_connect?recipient=13002526500013'
+  const reachable = baseUrl.replace('franceconnect.invalid', '127.0.0.1')
+  const { body } = await ask(reachable + path, { authorization: `Bearer ${'x'.repeat(43)}` })
+  t.match(body, { errors: [{ code: '51502' }] })
+})

@@ -83,7 +83,7 @@ t.test('twenty calls a second and token, then 429 until the next second', async 
   t.equal(first.headers.get('ratelimit-limit'), '20')
   t.equal(first.headers.get('ratelimit-remaining'), '19')
   t.equal(Number(first.headers.get('ratelimit-reset')), Math.floor(sandbox.now() / 1000) + 1)
-  const burst = await Promise.all(Array.from({ length: 25 }, () => get(sandbox, bearer)))
+  const burst = await Promise.all(Array.from({ length: 20 }, () => get(sandbox, bearer)))
   const refused = burst.find(({ status }) => status === 429)
   t.match(refused?.body, { errors: [{ code: '00429', title: 'Trop de requêtes' }] })
   t.equal(refused?.headers.get('retry-after'), '1')
@@ -97,17 +97,11 @@ t.test('twenty calls a second and token, then 429 until the next second', async 
 t.test('thirty calls a minute by address, where that limit is switched on', async (t) => {
   const sandbox = await opened(t, { limitPerAddress: true })
   sandbox.freeze()
-  const statuses: number[] = []
-  for (let index = 0; index < 31; index += 1) {
-    const { status, headers } = await get(sandbox, `Bearer ${sandbox.issue('test', scope)}`)
-    statuses.push(status)
-    t.notOk(headers.has('ratelimit-limit'), 'no header when several limits count')
-    if (status === 429) t.ok(Number(headers.get('retry-after')) <= 60)
-  }
-  t.strictSame(
-    statuses.filter((status) => status === 429),
-    [429]
-  )
+  const calls = await Promise.all(Array.from({ length: 31 }, (_, index) => get(sandbox, `Bearer a.b.${index}`)))
+  t.equal(calls.filter(({ status }) => status === 401).length, 30, 'counted before the token is looked at')
+  const [refused] = calls.filter(({ status }) => status === 429)
+  t.ok(Number(refused?.headers.get('retry-after')) <= 60)
+  t.notOk(refused?.headers.has('ratelimit-limit'), 'no such header when several limits count')
 })
 
 t.test('the same request under way answers 409, even for another citizen', async (t) => {
