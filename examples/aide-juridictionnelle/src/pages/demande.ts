@@ -33,8 +33,8 @@ export function pageDemande(page: PageDemande): string {
       <input type="hidden" name="certifiees" value="${certifiees(page).join(' ')}">
       !${rubriqueIdentite(page)}
       !${rubriqueRevenus(page)}
-      !${rubriqueFoyer(page)}
       !${rubriqueFamille(page)}
+      !${rubriqueFoyer(page)}
       !${rubriquePatrimoine(page)}
       !${rubriqueAffaire(page)}
       !${caseACocher(etat, { champ: 'honneur', libelle: 'Je certifie sur l’honneur que les renseignements que j’ai saisis sont exacts.' })}
