@@ -50,8 +50,7 @@ export async function identified(context: PlatformContext, visit: Visit): Promis
 export function disconnected({ platform }: PlatformContext, visit: Visit): void {
   const action = `${platform.prefix}${visit.path}/confirm`
   const state = visit.query.get('state') ?? ''
-  const form = html`<form method="post" action="${action}"><input type="hidden" name="state" value="${state}">
-<noscript><button>Continuer</button></noscript></form>`
+  const form = html`<form method="post" action="${action}"><input type="hidden" name="state" value="${state}"></form>`
   sendPage(visit.response, 200, selfSubmitted(platform.title, 'Déconnexion', form))
 }
 

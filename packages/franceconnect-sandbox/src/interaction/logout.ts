@@ -28,8 +28,7 @@ export function logoutStarted(context: PlatformContext, ctx: KoaContextWithOIDC,
   const { platform, sessions } = context
   const session = sessions.of(ctx.req) ?? sessions.open(ctx.res)
   session.logout = { state: secret(), form }
-  const start = html`<form method="post" action="${platform.prefix}/client/disconnect-from-idp">
-<noscript><button>Continuer</button></noscript></form>`
+  const start = html`<form method="post" action="${platform.prefix}/client/disconnect-from-idp"></form>`
   answer(ctx, selfSubmitted(platform.title, 'Déconnexion du FI', start))
 }
 

@@ -1,4 +1,4 @@
-import { type Html, html } from './html.ts'
+import { Html, html } from './html.ts'
 import { style } from './style.ts'
 
 /** A whole page. Every one of them says that it is not FranceConnect. */
@@ -26,10 +26,11 @@ N’y saisissez aucune donnée réelle.</section>
 
 /** A page that sends its form by itself, and shows a button where scripts do not run. */
 export function selfSubmitted(platform: string, title: string, form: Html): string {
+  const withButton = form.text.replace('</form>', '<noscript><button>Continuer</button></noscript></form>')
   return page(
     platform,
     title,
-    html`<h1>${title}</h1><p>Redirection en cours… veuillez patienter</p>${form}
+    html`<h1>${title}</h1><p>Redirection en cours… veuillez patienter</p>${new Html(withButton)}
 <script>document.forms[0].submit()</script>`
   )
 }

@@ -3,12 +3,11 @@ import { franceConnectDataScopes, sharedDataScopes } from './data-scopes.ts'
 /** Scope → claims of userinfo. A data scope opens a data provider and gives no claim here. */
 export type ScopeTable = Record<string, string[]>
 
-const pivot = ['given_name', 'family_name', 'birthdate', 'gender', 'birthplace', 'birthcountry']
+const pivot = ['gender', 'family_name', 'given_name', 'birthdate', 'birthplace', 'birthcountry']
 const pairs = (names: string[]): ScopeTable => Object.fromEntries(names.map((name) => [name, [name]]))
 const registered = (names: string[]): string[] => [
   ...names,
-  ...names.map((name) => `rnipp_${name}`),
-  ...(names.includes('given_name') ? ['rnipp_given_name_array'] : [])
+  ...names.flatMap((name) => [`rnipp_${name}`, ...(name === 'given_name' ? ['rnipp_given_name_array'] : [])])
 ]
 
 /** Scopes of FranceConnect (partner documentation, scopes). */
