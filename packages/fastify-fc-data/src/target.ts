@@ -8,11 +8,16 @@ export interface Target {
   path: string
 }
 
+/** What a server that decodes `%2F` before it routes would climb by. */
+const CLIMBS = /(^|[/\\])\.{1,2}([/\\]|$)/
+
 /** `{name}`, as a parsed URL writes it. */
 const PLACE = /%7B(\w+)%7D/gi
 
 /** Values that change nothing to the shape of an address. */
 const PLAIN = /^[\w-]+$/
+
+const unfitForPath = (value: string) => value === '' || CLIMBS.test(value)
 
 /**
  * Builds the addresses of an API: `{name}` in the path and the rest in the query, everything encoded. An address that
@@ -34,8 +39,8 @@ export function targets(
     const path = template.replace(PLACE, (_, name: string) => encodeURIComponent(String(params[name] ?? '')))
     if (names.every((name) => PLAIN.test(String(params[name] ?? '')))) return path
     const whole = new URL(origin + path)
-    const empty = names.some((name) => String(params[name] ?? '') === '')
-    if (!empty && whole.origin === origin && whole.pathname === path) return path
+    const unfit = names.some((name) => unfitForPath(String(params[name] ?? '')))
+    if (!unfit && whole.origin === origin && whole.pathname === path) return path
     const message = `invalid parameters for "${api}": ${names.join(', ')} cannot be put in the path`
     throw fcDataError('FST_FC_DATA_INVALID_PARAMS', message, { api })
   }

@@ -126,7 +126,7 @@ t.test('without the login plugin', async (t) => {
 t.test('a wrong option fails the boot', async (t) => {
   const app = Fastify()
   app.register(fcData, { apis: [], getAccessToken: () => null })
-  await t.rejects(app.ready(), { code: 'FST_FC_DATA_INVALID_OPTIONS' })
+  await t.rejects(async () => app.ready(), { code: 'FST_FC_DATA_INVALID_OPTIONS' })
 })
 
 t.test('an API of one’s own', async (t) => {
