@@ -24,7 +24,8 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
 
   constructor(timeout: number, done: Done) {
     this.#done = done
-    this.#deadline = setTimeout(() => this.#refuse(`no whole answer in ${timeout} ms`), timeout)
+    // one more turn of the event loop: in a process that was busy, the answer may be there, waiting to be read
+    this.#deadline = setTimeout(() => setImmediate(() => this.#refuse(`no whole answer in ${timeout} ms`)), timeout)
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -57,6 +58,7 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   #refuse(problem: string): void {
+    if (this.#over) return
     const refused = new Refused(problem)
     this.#finish(refused, '')
     this.#controller?.abort(refused)
