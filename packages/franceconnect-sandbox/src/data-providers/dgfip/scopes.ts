@@ -1,4 +1,4 @@
-/** Scopes of the DGFiP at FranceConnect, as FranceConnect publishes them. */
+/** Scopes of the DGFiP at FranceConnect, as FranceConnect publishes them; the last is only listed by DataPass. */
 export const scopes = [
   'dgfip_annee_n_moins_1',
   'dgfip_annee_n_moins_2',
@@ -43,5 +43,6 @@ export const scopes = [
   'dgfip_RevNets_Cat5_NonSal',
   'dgfip_PaDeduc_EnfMaj',
   'dgfip_PaDeduc_Autres',
-  'dgfip_EpargRetrDeduc'
+  'dgfip_EpargRetrDeduc',
+  'dgfip_rbg'
 ]

@@ -45,6 +45,8 @@ t.test('two tokens open the tax notice, masked by scope', async (t) => {
   t.equal(status, 200)
   t.equal(headers.get('content-type'), 'application/prs.dgfip.part.situations.ir.assiettes.v1+json')
   t.strictSame(body, { rfr: 43_200, nbPart: 4, pac: { nbPac: 3 } })
+  const gross = sandbox.issue('plusieurs_prénoms_3', 'dgfip_annee_n_moins_1', 'dgfip_rbg')
+  t.strictSame((await get(situation(1), 'RessourceIR', gross)).body, { revenuBrutGlobal: 43_200 })
 })
 
 t.test('the gateway gives a token to its client, for a scope that it has', async (t) => {
