@@ -5,11 +5,12 @@ import franceConnect from 'fastify-franceconnect'
 import { Type } from 'typebox'
 
 const { PORT, BASE_URL, ISSUER, CLIENT_ID, CLIENT_SECRET, DATA_BASE, SESSION_SECRET } = process.env
+// `call` is never twice the same: identical calls in flight would share one request, and the bench counts each of them.
 const rows = defineApi({
   name: 'bench/rows',
   url: `${DATA_BASE}/{n}`,
   scopes: [],
-  params: Type.Object({ n: Type.Integer() })
+  params: Type.Object({ n: Type.Integer(), call: Type.Integer() })
 })
 const others = Array.from({ length: Number(process.env.OTHER_APIS ?? 0) }, (_, i) =>
   defineApi({ name: `bench/other-${i}`, url: `${DATA_BASE}/other-${i}`, scopes: [`other_${i}`] })
@@ -31,8 +32,9 @@ app.get('/me', async (request, reply) => {
   if (!request.franceConnect) return reply.code(401).send({ error: 'unauthenticated' })
   return request.franceConnect.userInfo
 })
+let call = 0
 app.get('/data/:n', async (request) => {
-  const { data } = await request.fcData('bench/rows', { n: Number(request.params.n) })
+  const { data } = await request.fcData('bench/rows', { n: Number(request.params.n), call: ++call })
   return data
 })
 
