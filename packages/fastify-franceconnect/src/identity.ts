@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import type { UserInfo } from './claims.ts'
+import { failure } from './errors.ts'
 
 /** A birthdate that keeps what is not known: nobody's birthday is made up. */
 export interface Birthdate {
@@ -41,10 +42,13 @@ const pivot = ['given_name', 'family_name', 'birthdate', 'gender', 'birthcountry
  * `sub` stays the key of an account; an e-mail never is: people share them, and identity providers do not verify them.
  *
  * @param secret keys the hash (32 characters or more), so that nobody tries identities against a stolen table
+ * Throws `FST_FC_INVALID_OPTIONS` when the secret is too short.
+ *
  * @returns 64 hexadecimal characters, or `null` when a part is missing: a weaker key would mix two people up
  */
 export function reconciliationKey(userInfo: UserInfo, secret: string): string | null {
-  if (secret.length < 32) throw new TypeError('reconciliationKey: the secret has at least 32 characters')
+  if (secret.length < 32)
+    throw failure('FST_FC_INVALID_OPTIONS', 'reconciliationKey() wants a secret of at least 32 characters.')
   const parts = pivotOf(userInfo, 'rnipp_') ?? pivotOf(userInfo, '')
   return parts === null ? null : createHmac('sha256', secret).update(parts.join('\0')).digest('hex')
 }

@@ -33,7 +33,7 @@ export function createTransport(timeout: number, given?: Dispatcher): Transport 
     const { origin, pathname, search } = new URL(url)
     return new Promise((resolve, reject) => {
       const reader = new AnswerReader(timeout, (error, status, received, text) => {
-        if (error === null) resolve(new Answer(status, received, text))
+        if (error === null) onceFree(() => resolve(new Answer(status, received, text)))
         else reject(failure('FST_FC_UNAVAILABLE', `${pathname}: ${reason(error)}`))
       })
       const sent = { ...headers, 'accept-encoding': 'identity' }
@@ -46,6 +46,11 @@ export function createTransport(timeout: number, given?: Dispatcher): Transport 
   }
 
   return { exchange: async (url, exchange) => send(url, exchange), close: async () => agent?.destroy() }
+}
+
+/** undici frees a connection one turn of the event loop after its answer: the next exchange then takes the same one. */
+function onceFree(next: () => void): void {
+  process.nextTick(setImmediate, next)
 }
 
 function reason(error: Error): string {
