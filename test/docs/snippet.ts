@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -54,7 +54,7 @@ function complete(code: string): string {
   return `${imports.join('\n')}${given}\n${body}\nexport {}\n`
 }
 
-export function snippets(document: string): (Snippet & { run: boolean })[] {
+function snippets(document: string): (Snippet & { run: boolean })[] {
   const text = readFileSync(join(root, document), 'utf8')
   return [...text.matchAll(/^```ts( no-run)?\n([\s\S]*?)^```$/gm)].map((match) => {
     const line = text.slice(0, match.index).split('\n').length
@@ -67,7 +67,18 @@ export function snippets(document: string): (Snippet & { run: boolean })[] {
   })
 }
 
-/** The code with the ports of the documents replaced by free ones: another service may hold them. */
-export function onFreePorts(code: string): string {
-  return code.replaceAll(/\bport: (3000|4000)\b/g, 'port: 0')
+/** Another service may hold the ports of the documents. */
+const onFreePorts = (code: string) => code.replaceAll(/\bport: (3000|4000)\b/g, 'port: 0')
+
+/** Writes every snippet as a module of an emptied folder; answers them with their files' whole paths. */
+export function writeSnippets(folder: string): (Snippet & { run: boolean })[] {
+  rmSync(folder, { recursive: true, force: true })
+  mkdirSync(folder, { recursive: true })
+  return documents()
+    .flatMap(snippets)
+    .map((snippet) => {
+      const file = join(folder, snippet.file)
+      writeFileSync(file, onFreePorts(snippet.code))
+      return { ...snippet, file }
+    })
 }

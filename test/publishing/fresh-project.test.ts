@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { exec, pack, project } from './packed.ts'
+import { compile, node } from './compile.ts'
+import { pack, project } from './packed.ts'
 
 const tarballsFolder = await mkdtemp(join(tmpdir(), 'packed-'))
 const folder = await project(await pack(tarballsFolder))
@@ -56,22 +57,16 @@ const projects: [kind: string, type: string, imports: string][] = [
 for (const [kind, type, imports] of projects) {
   t.test(`${kind} project in strict TypeScript`, async (t) => {
     const options = { module: 'nodenext', target: 'es2023', strict: true, types: ['node'], skipLibCheck: false }
-    const tsc = async () => {
-      const done = await exec(process.execPath, [join(folder, 'node_modules/typescript/bin/tsc'), '-p', folder]).catch(
-        (error: { stdout: string }) => error
-      )
-      return done.stdout
-    }
     await writeFile(join(folder, 'package.json'), JSON.stringify({ name: 'fresh', type }))
     await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: options, files: ['service.ts'] }))
 
     await writeFile(join(folder, 'service.ts'), imports + service + misspelt)
-    t.match(await tsc(), /'"dss\/quotient-familiale"'/, 'a misspelt API does not compile')
+    const refused = await compile(folder)
+    t.ok(refused.code !== 0 && refused.output.includes('"dss/quotient-familiale"'), 'a misspelt API does not compile')
 
     await writeFile(join(folder, 'service.ts'), imports + service)
-    t.equal(await tsc(), '', 'compiles')
-    const { stdout } = await exec(process.execPath, [join(folder, 'service.js')], { timeout: 30_000 })
-    t.match(stdout, /200 string number/, 'runs')
+    t.strictSame(await compile(folder), { code: 0, output: '' }, 'compiles')
+    t.match(await node([join(folder, 'service.js')]), { code: 0, output: '200 string number' }, 'runs')
   })
 }
 
@@ -80,7 +75,6 @@ t.test('the two commands answer', async (t) => {
     ['fastify-franceconnect', 'dist/cli.js'],
     ['franceconnect-sandbox', 'dist/cli.js']
   ] as const) {
-    const { stdout } = await exec(process.execPath, [join(folder, 'node_modules', name, file), '--help'])
-    t.match(stdout, name)
+    t.match(await node([join(folder, 'node_modules', name, file), '--help']), { code: 0, output: name })
   }
 })
