@@ -4,6 +4,7 @@ export interface EngineError extends Error {
   error_description?: string
   error_detail?: string
   statusCode?: number
+  cause?: unknown
 }
 
 /** FranceConnect's code for an error of its engine, by the words that name it (observed on its own server). */
@@ -46,8 +47,11 @@ export function engineErrorCode(error: EngineError, route: string): string {
 }
 
 /** The detail that FranceConnect adds in parentheses to a description, the word `undefined` when there is none. */
-export const engineErrorDetail = ({ error_detail = 'undefined' }: EngineError): string =>
-  error_detail === 'unsupported code_challenge_method' ? 'PKCE verification failed' : error_detail
+export function engineErrorDetail({ error_detail = 'undefined', cause }: EngineError): string {
+  if (error_detail === 'unsupported code_challenge_method') return 'PKCE verification failed'
+  const described = cause as EngineError | undefined
+  return error_detail === 'invalid_client_metadata' ? (described?.error_description ?? error_detail) : error_detail
+}
 
 const documentation = 'https://docs.partenaires.franceconnect.gouv.fr/fs/fs-technique/fs-technique-erreurs/'
 

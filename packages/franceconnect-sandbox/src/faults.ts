@@ -11,6 +11,7 @@ export type FaultKind =
   | 'html'
   | 'empty'
   | 'redirect'
+  | 'cancel'
 
 export interface Fault {
   kind: FaultKind
@@ -24,7 +25,10 @@ export interface Fault {
   times?: number
 }
 
-/** Who a fault strikes: one of these, or the name of one API (`dss/quotient-familial`). */
+/**
+ * Who a fault strikes: one of these, or the name of one API (`dss/quotient-familial`). `citizen` has one kind,
+ * `cancel`: the citizen leaves instead of logging in.
+ */
 export type FaultTarget =
   | 'franceConnect'
   | 'franceConnectPlus'
@@ -32,6 +36,7 @@ export type FaultTarget =
   | 'dgfip'
   | 'cnam'
   | 'franceTravail'
+  | 'citizen'
   | (string & {})
 
 /** The faults switched on, by target. */

@@ -115,6 +115,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       people,
       clients,
       dataProviders: [...providers.clients, ...(options.dataProviders ?? [])],
+      faults,
       automaticCitizen: () => automatic,
       plusChecktoken: options.plusChecktoken ?? false
     })

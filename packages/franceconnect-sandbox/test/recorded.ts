@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { Step } from '../src/browser.ts'
 
 export type PlatformName = 'franceconnect' | 'franceconnect-plus'
 
@@ -39,7 +40,7 @@ export async function noted(response: Response): Promise<Required<RecordedAnswer
   const text = await response.text()
   const type = response.headers.get('content-type')
   const location = response.headers.get('location')
-  const url = location === null ? undefined : new URL(location, response.url)
+  const url = location === null ? undefined : new URL(location, response.url || undefined)
   return {
     status: response.status,
     type,
@@ -101,3 +102,10 @@ const mapped = (params: Record<string, string>, issuer: string) =>
   Object.fromEntries(Object.entries(params).map(([name, value]) => [name, portable(value, issuer)]))
 
 const json = (value: Record<string, unknown>, issuer: string) => JSON.parse(portable(JSON.stringify(value), issuer))
+
+/** The same for a step of the browser, of which only the status, the page and the redirect were kept. */
+export function sameStep(t: Comparer, step: Step, expected: RecordedAnswer, issuer: string, message: string) {
+  const headers: Record<string, string> = step.location === undefined ? {} : { location: step.location }
+  const { type: _type, 'cache-control': _cacheControl, ...kept } = expected
+  return sameAnswer(t, new Response(step.text, { status: step.status, headers }), kept, issuer, message)
+}

@@ -1,7 +1,7 @@
 import { titleOf } from '../client.ts'
 import { identityProviders } from '../identity-providers.ts'
 import { PageError } from '../page-error.ts'
-import { choicePage } from '../pages/choice-page.ts'
+import { choicePage, left } from '../pages/choice-page.ts'
 import { clientOf, type PlatformContext } from '../platform/context.ts'
 import { type Session, secret } from '../sessions.ts'
 import { formOf, redirect, sendPage, type Visit } from '../visit.ts'
@@ -23,6 +23,10 @@ export async function choice(context: PlatformContext, visit: Visit): Promise<vo
   const { platform, issuer } = context
   const session = loginNamed(context, visit)
   const { acr } = session.request
+  if (context.faults.take('citizen')) {
+    await context.engine.interactionFinished(visit.request, visit.response, left)
+    return
+  }
   if (!platform.acrValues.includes(acr)) {
     await context.engine.interactionFinished(visit.request, visit.response, {
       error: 'invalid_acr',

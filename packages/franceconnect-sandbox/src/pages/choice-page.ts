@@ -5,7 +5,8 @@ import { backLink } from './back-link.ts'
 import { html } from './html.ts'
 import { page } from './layout.ts'
 
-const left = { error: 'access_denied', error_description: 'User auth aborted' }
+/** What the service hears when the citizen leaves here. */
+export const left = { error: 'access_denied', error_description: 'User auth aborted' }
 
 /** The choice of an identity provider; one that does not reach the level asked is greyed out. */
 export function choicePage(context: PlatformContext, session: Session, service: string, notice?: string): string {

@@ -2,6 +2,7 @@ import type { People } from '../citizens/people.ts'
 import type { SandboxClient } from '../client.ts'
 import type { Clock } from '../clock.ts'
 import type { DataProviderClient } from '../data-provider-context.ts'
+import type { Faults } from '../faults.ts'
 import type { SignatureKey } from '../keys.ts'
 import type { Engine } from '../provider.ts'
 import type { Sessions } from '../sessions.ts'
@@ -24,6 +25,7 @@ export interface PlatformContext {
   readonly keys: SignatureKey[]
   /** The citizen who logs in without a click, when a test said so. */
   automaticCitizen(): string | undefined
+  faults: Faults
   /** Whether FranceConnect+ answers checktoken, which it does not as published. */
   plusChecktoken: boolean
 }

@@ -14,7 +14,15 @@ import { route } from './routes.ts'
 
 type Given = Pick<
   PlatformContext,
-  'platform' | 'issuer' | 'clock' | 'people' | 'clients' | 'dataProviders' | 'automaticCitizen' | 'plusChecktoken'
+  | 'platform'
+  | 'issuer'
+  | 'clock'
+  | 'people'
+  | 'clients'
+  | 'dataProviders'
+  | 'faults'
+  | 'automaticCitizen'
+  | 'plusChecktoken'
 >
 
 /** FranceConnect or FranceConnect+, as one handler of requests under its prefix. */
