@@ -28,6 +28,8 @@ export interface Case {
   /** What the provider does, in one sentence. */
   does: string
   fault: Fault
+  /** How this provider behaves the rest of the time, when not plainly. */
+  honest?: Fault
   expect: Outcome
   /** A healthy login first: discovery and keys are warm, and there is a previous login. */
   warm?: boolean

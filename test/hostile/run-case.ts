@@ -30,9 +30,10 @@ export async function runCase(one: Case): Promise<Report> {
   const alg = one.alg ? { idTokenSignedResponseAlg: one.alg } : {}
   const party = await startRelyingParty(provider, { timeout: 10_000, ...alg, ...one.options })
   try {
+    provider.fault = one.honest ?? {}
     if (one.warm) await loginOf(party)
     const report = await faultyLogin(one, party, provider)
-    provider.fault = {}
+    provider.fault = one.honest ?? {}
     const recovered = await loginOf(party).catch((error: Error) => error.message)
     return { ...report, leaks: [...report.leaks, ...leaksOf(party)], visits: canary.visits, recovered }
   } finally {

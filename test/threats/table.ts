@@ -1,6 +1,7 @@
 import { describe } from '../hostile/case.ts'
 import { authorizationResponses } from '../hostile/cases/authorization-response.ts'
 import { discoveries } from '../hostile/cases/discovery.ts'
+import { encryptions } from '../hostile/cases/encryption.ts'
 import { errorResponses } from '../hostile/cases/error-response.ts'
 import { idTokenClaims } from '../hostile/cases/id-token-claims.ts'
 import { idTokenSignature } from '../hostile/cases/id-token-signature.ts'
@@ -14,6 +15,7 @@ const families = {
   'Answer of the authorization endpoint': [...authorizationResponses, ...errorResponses],
   'Claims of the ID Token': idTokenClaims,
   'Signature and shape of the ID Token': idTokenSignature,
+  'Encryption, where decryption keys are registered': encryptions,
   'Key set': keySets,
   Userinfo: userinfo,
   'Answer of the token endpoint': tokenAnswers,
