@@ -19,7 +19,7 @@ export function decryptionKeyProblem(jwk: unknown): string | null {
       ? null
       : 'has an alg that does not fit an RSA key'
   }
-  if (type !== 'ec' || (jwk as PrivateJwk)['crv'] !== 'P-256') return 'is neither an RSA key nor an EC key on P-256'
+  if (type !== 'ec' || (jwk as PrivateJwk).crv !== 'P-256') return 'is neither an RSA key nor an EC key on P-256'
   return alg === undefined || alg === 'ECDH-ES' ? null : 'has an alg that does not fit an EC key'
 }
 

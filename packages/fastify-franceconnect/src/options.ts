@@ -19,12 +19,12 @@ export type SigningAlgorithm = 'ES256' | 'RS256'
 
 /** A private key, as JSON. Its public half is served on `routes.jwks`. */
 export interface PrivateJwk {
-  kty: string
+  kty?: string
   kid?: string
   alg?: string
   use?: string
+  crv?: string
   d?: string
-  [member: string]: unknown
 }
 
 /** Options of the plugin. Checked at registration: a mistake fails the boot with `FST_FC_INVALID_OPTIONS`. */
