@@ -82,6 +82,13 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const faults = new Faults()
   const recorder = new Recorder()
   const people = new People(options.citizens ?? builtInCitizens)
+  const named = (name: CitizenName = people.all[0]!): Citizen => {
+    const id = typeof name === 'string' ? name : name.id
+    const found = people.find(id)
+    if (!found) throw new errors.invalidOptions(`no citizen has the id ${id}`)
+    return found
+  }
+  let automatic = options.automaticCitizen === undefined ? undefined : named(options.automaticCitizen).id
   const listening = await listen(options.port ?? 4000, options.listenAddress ?? '127.0.0.1')
   const origin = `http://${options.hostName ?? 'localhost'}:${listening.port}`
   const issuer = `${origin}${franceConnect.prefix}`
@@ -104,7 +111,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const plus = options.clients ? undefined : await builtInPlusClient(baseUrls)
   const clients = options.clients ?? [builtInClient(baseUrls, providers.clients), plus!.client]
   const client = clients[0]!
-  let automatic = options.automaticCitizen
 
   const start = async (platform: Platform) => ({
     platform,
@@ -131,12 +137,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     secret: secret(),
     idTokenSignedResponseAlg: idTokenSignedResponseAlg ?? ('ES256' as const)
   })
-  const named = (name: CitizenName = people.all[0]!): Citizen => {
-    const found = people.find(typeof name === 'string' ? name : name.id)
-    if (!found) throw new errors.invalidOptions('no citizen has that id')
-    return found
-  }
-
   return {
     issuer,
     plusIssuer: `${origin}${franceConnectPlus.prefix}`,
@@ -162,8 +162,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     automaticCitizen(citizen) {
       automatic = citizen === undefined ? undefined : named(citizen).id
     },
-    login: (app, citizen, loginOptions) => login(origin, app, named(citizen), loginOptions),
-    authorize: (url, citizen, { browser = new Browser(origin), ...walking } = {}) =>
+    login: async (app, citizen, loginOptions) => login(origin, app, named(citizen), loginOptions),
+    authorize: async (url, citizen, { browser = new Browser(origin), ...walking } = {}) =>
       walk(browser, url, named(citizen).id, walking),
     browser: () => new Browser(origin),
     close: () => listening.close()

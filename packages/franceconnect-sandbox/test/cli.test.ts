@@ -1,0 +1,91 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import t from 'tap'
+
+const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+
+async function run(...args: string[]) {
+  const child = spawn(process.execPath, [program, ...args])
+  let [out, err] = ['', '']
+  child.stdout.on('data', (chunk) => {
+    out += chunk
+    if (out.includes('Ctrl+C')) child.kill('SIGTERM')
+  })
+  child.stderr.on('data', (chunk) => {
+    err += chunk
+  })
+  const [code] = (await once(child, 'close')) as [number | null]
+  return { code, out, err }
+}
+
+t.test('prints what to paste, and stops when asked', async (t) => {
+  const { code, out, err } = await run('--port', '0', '--base-url', 'http://localhost:5000')
+  t.equal(code, 0)
+  t.equal(err, '')
+  t.match(out, /issuer: 'http:\/\/localhost:\d+\/api\/v2'/)
+  t.match(out, /baseUrl: 'http:\/\/localhost:5000'/)
+  t.match(out, /Ce n'est pas FranceConnect/)
+})
+
+t.test("a service and citizens of one's own", async (t) => {
+  const folder = t.testdir()
+  const client = join(folder, 'client.json')
+  const citizens = join(folder, 'citizens.json')
+  const identity = {
+    gender: 'male',
+    family_name: 'A',
+    given_name: 'B',
+    given_name_array: ['B'],
+    birthdate: '1990-01-01',
+    birthcountry: '99100'
+  }
+  writeFileSync(
+    client,
+    JSON.stringify({
+      clientId: 'mairie',
+      clientSecret: 'x',
+      redirectUris: ['http://localhost:3000/cb'],
+      scopes: ['openid']
+    })
+  )
+  writeFileSync(citizens, JSON.stringify([{ id: 'b', title: 'B', register: identity, provider: identity }]))
+  const { code, out } = await run('--port', '0', '--client', client, '--citizens', citizens)
+  t.equal(code, 0)
+  t.match(out, /clientId: 'mairie'/)
+})
+
+t.test('the help names every flag', async (t) => {
+  const { code, out } = await run('--help')
+  t.equal(code, 0)
+  for (const flag of [
+    'port',
+    'base-url',
+    'client',
+    'citizens',
+    'citizen',
+    'host-name',
+    'listen',
+    'allow-beyond-loopback'
+  ]) {
+    t.match(out, new RegExp(`--${flag} `))
+  }
+})
+
+t.test('what is wrong is said in one line', async (t) => {
+  const folder = t.testdir({ 'broken.json': '{' })
+  for (const [args, message] of [
+    [['--port', 'x'], /port must be a whole number/],
+    [['--nothing'], /Unknown option '--nothing'/],
+    [['--client', join(folder, 'absent.json')], /cannot be read \(ENOENT\)/],
+    [['--citizens', join(folder, 'broken.json')], /is not JSON/],
+    [['--port', '0', '--listen', '0.0.0.0'], /not a loopback address/]
+  ] as const) {
+    const { code, err } = await run(...args)
+    t.equal(code, 1)
+    t.match(err, message)
+    t.equal(err.trim().split('\n').length, 1)
+  }
+})
