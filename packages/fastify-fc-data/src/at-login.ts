@@ -19,7 +19,7 @@ function callOfNeed(text: string, apis: ReadonlyMap<string, EnabledApi>): Call |
   try {
     const [name, params] = JSON.parse(text)
     const api = apis.get(name)
-    return api ? callOf(api, api.checkParams(params)) : null
+    return api ? callOf(api, params) : null
   } catch {
     return null
   }
@@ -37,7 +37,7 @@ export function atLogin(options: AtLoginOptions) {
     const wanted = new Map(
       prefetch
         .map((name) => apis.get(name)!)
-        .map((api) => callOf(api, api.checkParams({})))
+        .map((api) => callOf(api, undefined))
         .map((call) => [call.key, { call, forThePage: false }])
     )
     for (const need of needs) {

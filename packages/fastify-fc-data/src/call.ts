@@ -9,18 +9,23 @@ import { type HeldEntry, type Hold, heldError } from './hold.ts'
 import type { Params } from './params.ts'
 import type { FcDataCallOptions, FcDataMeta } from './registry.ts'
 import type { Sealer } from './seal.ts'
+import type { Target } from './target.ts'
 import { type FcDataAccess, isTraced, report, traced } from './trace.ts'
 
 /** A call whose name and parameters were checked. */
 export interface Call {
   api: EnabledApi
   params: Params
+  /** Where it goes. */
+  target: Target
   /** Identifies the call within a login. */
   key: string
 }
 
-export function callOf(api: EnabledApi, params: Params): Call {
-  return { api, params, key: JSON.stringify([api.name, params]) }
+/** Checks a call. Throws `FST_FC_DATA_INVALID_PARAMS`. */
+export function callOf(api: EnabledApi, given: unknown): Call {
+  const params = api.checkParams(given === undefined ? {} : given)
+  return { api, params, target: api.target(params), key: JSON.stringify([api.name, params]) }
 }
 
 export interface CallOptions extends FcDataCallOptions {
@@ -131,14 +136,14 @@ export class Calls {
 
   async #fly(
     subject: Subject,
-    { api, params, key }: Call,
+    call: Call,
     token: NonNullable<Subject['token']>,
     forThePage: boolean,
     abort?: AbortSignal
   ): Promise<Flown> {
-    const exchanged = await this.#options.exchanges.run(api, params, token, abort)
+    const exchanged = await this.#options.exchanges.run(call, token, abort)
     const { hold } = this.#options
-    if (hold.enabled) await hold.write(subject.loginId, key, { answer: exchanged.answer }, forThePage)
+    if (hold.enabled) await hold.write(subject.loginId, call.key, { answer: exchanged.answer }, forThePage)
     return { ...exchanged, taken: false }
   }
 

@@ -6,7 +6,6 @@ import type { EnabledApi } from './enabled-api.ts'
 import type { Hold } from './hold.ts'
 import { enabledApi } from './names.ts'
 import { showsData } from './no-store.ts'
-import { paramsOrNone } from './params.ts'
 import type { FcDataArguments, FcDataCallOptions, FcDataName, FcDataParams, FcDataResult } from './registry.ts'
 import type { FcDataGuard, RequireData } from './require-data.ts'
 
@@ -48,7 +47,7 @@ export interface DecoratorsOptions {
 export function decorate(app: FastifyInstance, { apis, calls, guards, hold, subjectOf }: DecoratorsOptions): void {
   async function fcData(this: FastifyRequest, name: unknown, params?: unknown, options?: FcDataCallOptions) {
     const api = enabledApi(apis, name)
-    const call = callOf(api, api.checkParams(paramsOrNone(params)))
+    const call = callOf(api, params)
     showsData(this)
     return calls.run(this, await subjectOf(this), call, options)
   }

@@ -9,11 +9,19 @@ import { type Http, type HttpAnswer, HttpFailure } from './http.ts'
 import { parseJson } from './json.ts'
 import type { Params } from './params.ts'
 import type { Provider } from './providers/provider.ts'
+import type { Target } from './target.ts'
 
 /** A good answer and its first reading. */
 export interface Exchanged {
   answer: Answer
   reading: Reading
+}
+
+/** What is asked, of whom, where. */
+export interface ExchangeRequest {
+  readonly api: EnabledApi
+  readonly params: Params
+  readonly target: Target
 }
 
 export interface ExchangeToken {
@@ -51,12 +59,13 @@ export class Exchanges {
   }
 
   /** Calls until a good answer, a failure that does not heal, or the end of the time given. Throws an {@link FcDataError}. */
-  async run(api: EnabledApi, params: Params, token: ExchangeToken, signal?: AbortSignal): Promise<Exchanged> {
+  async run(request: ExchangeRequest, token: ExchangeToken, signal?: AbortSignal): Promise<Exchanged> {
+    const { api } = request
     const end = Math.min(Date.now() + 2 * api.timeout, token.expiresAt.getTime())
     for (let tries = 1; ; tries++) {
       try {
         const deadline = Math.min(Date.now() + api.timeout, end)
-        return await this.#circuit(api).run(() => this.#try(api, params, token.value, deadline, signal))
+        return await this.#circuit(api).run(() => this.#try(request, token.value, deadline, signal))
       } catch (failure) {
         if (failure instanceof CircuitRefusal) throw refused(api, failure)
         if (!(failure instanceof TryFailure)) throw failure
@@ -78,8 +87,7 @@ export class Exchanges {
   }
 
   async #try(
-    api: EnabledApi,
-    params: Params,
+    { api, params, target: { origin, path } }: ExchangeRequest,
     token: string,
     deadline: number,
     signal?: AbortSignal
@@ -90,7 +98,6 @@ export class Exchanges {
       correlationId,
       secrets: [token, ...Object.values(params).map(String)].filter((secret) => secret.length > 2)
     })
-    const { origin, path } = api.target(params)
     const headers = await this.#headers(api, params, token, correlationId, deadline)
     let answer: HttpAnswer
     try {

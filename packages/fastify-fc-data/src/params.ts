@@ -49,9 +49,3 @@ export function paramsChecker(
     return canonical ? (canonical(params as never) as Params) : params
   }
 }
-
-const NO_PARAMS: Params = Object.freeze({})
-
-export function paramsOrNone(params: unknown): unknown {
-  return params === undefined ? NO_PARAMS : params
-}

@@ -4,7 +4,6 @@ import { type Call, type Calls, callOf } from './call.ts'
 import type { EnabledApi } from './enabled-api.ts'
 import { fcDataError } from './errors.ts'
 import type { LoginPlugin } from './login-plugin.ts'
-import { paramsOrNone } from './params.ts'
 
 /** A preHandler made by `app.fcData.require`. */
 export type FcDataGuard = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
@@ -47,9 +46,8 @@ export class RequireData {
 
   /** `params` are checked here, or at each request when they are a function of it. */
   guard(api: EnabledApi, params: unknown): FcDataGuard {
-    const fixed = typeof params === 'function' ? null : callOf(api, api.checkParams(paramsOrNone(params)))
-    const needOf: NeedOf = (request) =>
-      fixed ?? callOf(api, api.checkParams(paramsOrNone((params as (r: FastifyRequest) => unknown)(request))))
+    const fixed = typeof params === 'function' ? null : callOf(api, params)
+    const needOf: NeedOf = (request) => fixed ?? callOf(api, (params as (request: FastifyRequest) => unknown)(request))
     const guard: FcDataGuard = (request, reply) => this.#check(request, reply, needOf)
     this.#needs.set(guard, needOf)
     return guard
