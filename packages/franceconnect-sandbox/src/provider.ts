@@ -17,8 +17,14 @@ async function load(): Promise<typeof Provider> {
   }
 }
 
-const EngineClass = await load()
+let loaded: Promise<typeof Provider> | undefined
 
-/** The OpenID Connect engine, the one on which FranceConnect is built. */
-export const createEngine = (issuer: string, configuration: Configuration): Engine =>
-  new EngineClass(issuer, configuration)
+/**
+ * Loads the OpenID Connect engine, the one on which FranceConnect is built; answers what makes one. When it is called and
+ * not when this file is imported: a CommonJS test cannot require a module that awaits.
+ */
+export async function loadEngine(): Promise<(issuer: string, configuration: Configuration) => Engine> {
+  loaded ??= load()
+  const EngineClass = await loaded
+  return (issuer, configuration) => new EngineClass(issuer, configuration)
+}

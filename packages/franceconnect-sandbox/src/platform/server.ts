@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { loggedOut, logoutStarted } from '../interaction/logout.ts'
 import { signatureKeys } from '../keys.ts'
 import { PageError } from '../page-error.ts'
-import { createEngine, type Engine } from '../provider.ts'
+import { type Engine, loadEngine } from '../provider.ts'
 import { Sessions, secret } from '../sessions.ts'
 import { Store } from '../store.ts'
 import { clientKeysFetch } from './client-keys.ts'
@@ -41,6 +41,7 @@ export async function platformServer(given: Given): Promise<PlatformServer> {
   const store = new Store(clock)
   const cookieKeys = [secret()]
   const fetch = clientKeysFetch(clients, clock)
+  const createEngine = await loadEngine()
   let keys = await signatureKeys(platform)
   let engine = start()
 
@@ -81,6 +82,8 @@ export async function platformServer(given: Given): Promise<PlatformServer> {
     issuer,
     async handle(request, response) {
       const url = new URL(request.url ?? '/', issuer)
+      // The engine builds its addresses on this header: a visit by another name would lose its cookies.
+      request.headers.host = url.host
       const path = url.pathname.slice(platform.prefix.length)
       const visit = { request, response, path, query: url.searchParams }
       try {
