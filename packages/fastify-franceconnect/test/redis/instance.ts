@@ -16,7 +16,7 @@ await app.register(franceConnect, {
   clientSecret: CLIENT_SECRET,
   baseUrl: BASE_URL,
   secret: SECRET,
-  session: { store: new RedisStore({ client: redis }) as never }
+  session: { store: new RedisStore({ client: redis }) }
 })
 app.get('/moi', async (request) => ({ sub: request.franceConnect?.sub ?? null }))
 app.get('/lent', async (request) => {
