@@ -1,0 +1,49 @@
+import { readFileSync } from 'node:fs'
+import t from 'tap'
+import { type CatalogueEntry, catalogue } from '../src/catalogue.ts'
+import { errorCodes, fcDataError } from '../src/errors.ts'
+import { resolveOptions } from '../src/options.ts'
+
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
+
+function paramsOf({ params }: CatalogueEntry): string {
+  const { properties = {}, required = [] } = params as { properties?: object; required?: string[] }
+  const names = Object.keys(properties).map((name) => `\`${name}\`${required.includes(name) ? ' (required)' : ''}`)
+  return names.join(', ') || 'none'
+}
+
+function scopesOf({ provider, scopes }: CatalogueEntry): string {
+  if (provider === 'dgfip') return `${scopes.length} \`dgfip_*\`, yours to list`
+  return scopes.map((scope) => `\`${scope}\``).join(' ')
+}
+
+t.test('the table is the catalogue', async (t) => {
+  const rows = Object.values(catalogue as Record<string, CatalogueEntry>).map(
+    (entry) =>
+      `| \`${entry.name}\` | ${entry.title} | \`${entry.provider}\` | ${entry.status} | ${paramsOf(entry)} | ${scopesOf(entry)} |`
+  )
+  const [, table = ''] = readme.split('<!-- catalogue -->')
+  t.strictSame(
+    table.split('\n').filter((line) => line.startsWith('| `')),
+    rows
+  )
+})
+
+t.test('every error is there with its status', async (t) => {
+  const shown = new Map(
+    [...readme.matchAll(/^\| `(FST_FC_DATA_\w+)` \| (\w+) \|/gm)].map(([, code, status]) => [code, status])
+  )
+  t.strictSame([...shown.keys()], [...errorCodes])
+  for (const code of errorCodes) {
+    const expected = code === 'FST_FC_DATA_INVALID_OPTIONS' ? 'boot' : String(fcDataError(code, '').statusCode)
+    t.equal(shown.get(code), expected, code)
+  }
+})
+
+t.test('every option is there', async (t) => {
+  const [, table = ''] = readme.split('## Options')
+  const shown = [...table.split('\n## ')[0]!.matchAll(/^\| `(\w+)[`(]/gm)].map(([, name]) => name)
+  const error = t.throws(() => resolveOptions({ typo: 1 } as never, null)) as Error
+  const known = /known: (.*)$/.exec(error.message)![1]!.split(', ')
+  t.strictSame(shown.sort(), known.sort())
+})
