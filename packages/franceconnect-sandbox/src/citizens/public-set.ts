@@ -61,7 +61,7 @@ export const publicSet: Citizen[] = [
     birthplace: '64102'
   }),
   citizen('moins_16_ans', {
-    title: 'A moins de seize ans',
+    title: 'Moins de seize ans',
     given: ['Lina'],
     family_name: 'PETIT',
     gender: 'female',
@@ -69,7 +69,7 @@ export const publicSet: Citizen[] = [
     birthplace: '59350'
   }),
   citizen('moins_18_ans', {
-    title: 'A moins de dix-huit ans',
+    title: 'Moins de dix-huit ans',
     given: ['Nathan'],
     family_name: 'ROUSSEL',
     gender: 'male',

@@ -17,8 +17,8 @@ button,.bouton{font:inherit;cursor:pointer;border:1px solid #000091;background:#
 button:hover,.bouton:hover{background:#1212ff}
 ul.choix button{width:100%;height:100%;text-align:left;background:#fff;color:#161616;border:1px solid #929292}
 ul.choix button:hover{background:#f6f6f6}
-ul.choix button strong{display:block;color:#000091}
-button[disabled]{color:#666;background:#eee;border-color:#ccc;cursor:not-allowed}
+ul.choix button strong{display:block}ul.choix button:enabled strong{color:#000091}
+button[disabled],ul.choix button[disabled]{color:#666;background:#eee;border-color:#ccc;cursor:not-allowed}
 .message{border-left:4px solid #ce0500;background:#fff4f4;padding:.75rem 1rem;margin:1rem 0}
 .info{border-left:4px solid #0063cb;background:#f4f6ff;padding:.75rem 1rem;margin:1rem 0}
 footer{border-top:2px solid #000091;margin-top:2rem;font-size:.875rem;color:#3a3a3a}

@@ -24,10 +24,26 @@ export function renderPageError(context: PlatformContext, visit: Visit, error: P
 
 const lostInteraction = { error: 'server_error', error_description: 'something bad happened' }
 
+/** What to change, for the mistakes that everybody makes once. */
+function hintOf(context: PlatformContext, ctx: KoaContextWithOIDC, code: string): string | undefined {
+  const client = clientOf(context, String(ctx.oidc.client?.clientId))
+  if (code === 'Y04EA6EF') {
+    return 'client_id inconnu de cette plateforme (ou jwksUri sur localhost, que FranceConnect+ ne lit pas)'
+  }
+  if (code === 'Y04C013C') {
+    return `redirect_uri n'est aucune de celles que le service a déclarées : ${client?.redirectUris.join(', ')}`
+  }
+  if (code === 'Y04CFAEF') {
+    const declared = client?.postLogoutRedirectUris?.join(', ')
+    return `post_logout_redirect_uri n'est aucune de celles que le service a déclarées : ${declared}`
+  }
+  return undefined
+}
+
 /** Shows an error of the engine as a page; the one of userinfo is labelled `application/jwt`, as FranceConnect does. */
 export function renderEngineError(context: PlatformContext, ctx: KoaContextWithOIDC, error: EngineError): void {
   const code = engineErrorCode(error, ctx.oidc.route)
-  const shown = Object.assign(new PageError(code, error.error_description), {
+  const shown = Object.assign(new PageError(code, hintOf(context, ctx, code) ?? error.error_description), {
     ...(ctx.oidc.route === 'resume' && { back: lostInteraction })
   })
   const session = shown.back && context.sessions.of(ctx.req)
