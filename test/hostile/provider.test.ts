@@ -2,7 +2,10 @@ import * as client from 'openid-client'
 import t from 'tap'
 import { startCanary } from './canary.ts'
 import { idTokenSignature } from './cases/id-token-signature.ts'
+import type { Login } from './fault.ts'
+import { leaksOf } from './leaks.ts'
 import { clientId, clientSecret, type HostileProvider, startProvider } from './provider.ts'
+import { serve, walk } from './relying-party.ts'
 import { SocketWatch } from './sockets.ts'
 import { gzipBomb, huge } from './transports.ts'
 
@@ -98,4 +101,16 @@ t.test('the watch sees every address that is reached, and the canary every visit
   const strangers = watch.strangers([])
   t.ok(strangers.includes(canary.url.slice('http://'.length)))
   t.ok(strangers.includes('name nulle-part.invalid'))
+})
+
+t.test('a secret is found wherever it stands: page, log, error printed in any way, store', async (t) => {
+  const party = await serve(t)
+  await walk(party.browser())
+  t.same(leaksOf(party), [])
+  const [{ code, state, idToken }] = party.provider.logins as [Login]
+  t.ok(leaksOf(party, `<a href="?state=${state}">`).includes('state in page'))
+  party.errors.push(new Error('refused', { cause: { deep: { er: { still: { code } } } } }))
+  t.ok(leaksOf(party).includes('code in inspected error'))
+  party.logs.push(JSON.stringify({ msg: `got ${idToken}` }))
+  t.ok(leaksOf(party).includes('ID Token (signature) in log'))
 })

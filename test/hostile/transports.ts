@@ -77,6 +77,22 @@ export const gzipBomb: Sender = (response, answer, sent) => {
   sent(bomb().length)
 }
 
+/** Headers of one megabyte. */
+export const headerFlood: Sender = (response) => {
+  const lines = Array.from({ length: 1000 }, (_, i) => `X-Flot-${i}: ${'a'.repeat(1000)}\r\n`)
+  response.socket?.end(`HTTP/1.1 200 OK\r\n${lines.join('')}\r\n{}`)
+}
+
+/** A chunk whose length is not a number. */
+export const badChunk: Sender = (response) => {
+  response.socket?.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n{}\r\n0\r\n\r\n')
+}
+
+/** Two lengths for one body. */
+export const twoLengths: Sender = (response) => {
+  response.socket?.end('HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 40\r\n\r\n{}')
+}
+
 /** The connection ends in the middle of the body. */
 export const truncated: Sender = (response, answer) => {
   const body = Buffer.from(answer.body)

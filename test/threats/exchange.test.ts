@@ -1,5 +1,6 @@
 import t from 'tap'
 import { idTokenSignature } from '../hostile/cases/id-token-signature.ts'
+import { keySets } from '../hostile/cases/key-set.ts'
 import { startProvider } from '../hostile/provider.ts'
 import { me, type PluginOptions, paths, serve, startRelyingParty, walk } from '../hostile/relying-party.ts'
 import { hang } from '../hostile/transports.ts'
@@ -16,6 +17,23 @@ t.test('T10 twenty logins under an unknown kid fetch the keys once, not twenty t
   const browser = party.browser()
   await walk(browser)
   t.equal((await me(browser)).connected, true, 'known keys keep serving meanwhile')
+})
+
+t.test('T8 a key set with two keys under one kid serves only the login that fetched it', async (t) => {
+  const party = await serve(t)
+  party.provider.fault = keySets.find(({ name }) => name === 'jwks-duplicate-kid')!.fault
+  const fetched = async (): Promise<number> => {
+    const before = party.provider.calls.jwks
+    const browser = party.browser()
+    await walk(browser)
+    t.equal((await me(browser)).connected, true)
+    return party.provider.calls.jwks - before
+  }
+  t.ok((await fetched()) > 0)
+  t.ok((await fetched()) > 0, 'the next login fetches again')
+  party.provider.fault = {}
+  t.ok((await fetched()) > 0)
+  t.equal(await fetched(), 0, 'a sound set is kept')
 })
 
 t.test('T9 known keys serve while the key endpoint is down', async (t) => {

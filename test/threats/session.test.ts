@@ -231,3 +231,14 @@ t.test('S24 what shows an identity is never kept by a shared cache', async (t) =
   t.match(anonymous.headers['cache-control'], 'no-store', 'the redirect to the login')
   t.notOk((await walkToCallback(party.browser())).page.body.includes(citizen.family_name))
 })
+
+t.test('S22 a login survives another address and another browser version: it is bound to neither', async (t) => {
+  const party = await start(t)
+  const browser = party.browser()
+  const { callbackUrl } = await walkToCallback(browser)
+  await browser.open(callbackUrl, { headers: { 'user-agent': 'autre', 'x-forwarded-for': '203.0.113.9' } })
+  const page = await browser.open(paths.me, {
+    headers: { 'user-agent': 'encore-autre', 'x-forwarded-for': '198.51.100.7' }
+  })
+  t.match(page.body, '"connected":true')
+})

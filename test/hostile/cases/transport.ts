@@ -24,6 +24,9 @@ const ways: { name: string; line: string; does: string; send: Sender; bytes?: nu
   },
   { name: 'huge', line: 'N3', does: 'sends 64 MB', send: way.huge, bytes: 20_000_000 },
   { name: 'huge-content-length', line: 'N3', does: 'announces 10 GB', send: way.hugeContentLength },
+  { name: 'header-flood', line: 'N3', does: 'sends headers of 1 MB', send: way.headerFlood },
+  { name: 'bad-chunk', line: 'N2', does: 'sends a chunk without a length', send: way.badChunk },
+  { name: 'two-lengths', line: 'N2', does: 'gives its body two lengths', send: way.twoLengths },
   { name: 'gzip-bomb', line: 'N3', does: 'sends 64 MB packed in 64 KB', send: way.gzipBomb }
 ]
 
