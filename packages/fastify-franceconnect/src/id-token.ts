@@ -8,9 +8,12 @@ export interface IdTokenClaims {
   sub: string
   acr: string
   amr: readonly string[]
-  /** Seconds since the epoch. */
+  /** Milliseconds since the epoch. */
   authTime: number | null
 }
+
+/** The last second that a Date holds (ECMA-262 §21.4.1.1). */
+const lastSecond = 8.64e12
 
 interface Checked {
   clientId: string
@@ -53,7 +56,7 @@ export function checkIdToken(
     sub,
     acr,
     amr: Array.isArray(amr) ? amr.filter((method) => typeof method === 'string').slice(0, 20) : [],
-    authTime: typeof auth_time === 'number' ? auth_time : null
+    authTime: typeof auth_time === 'number' && Math.abs(auth_time) <= lastSecond ? auth_time * 1000 : null
   }
 }
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { inspect } from 'node:util'
 import type { UserInfo } from './claims.ts'
 import type { AccessToken, Login } from './login.ts'
 import type { Sealer } from './seal.ts'
@@ -65,6 +66,11 @@ class KeptLogin implements Login {
   get idToken(): string {
     return this.#idToken
   }
+
+  /** Without this, the options `getters` and `showHidden` together show what a getter gives. */
+  [inspect.custom](): object {
+    return { ...this }
+  }
 }
 
 class KeptAccessToken implements AccessToken {
@@ -79,6 +85,10 @@ class KeptAccessToken implements AccessToken {
 
   get value(): string {
     return this.#value
+  }
+
+  [inspect.custom](): object {
+    return { ...this }
   }
 }
 

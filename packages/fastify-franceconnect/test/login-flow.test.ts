@@ -49,12 +49,16 @@ t.test('the login tells what the contract says, and no token to whoever prints i
       app.get('/printed', async (request) => {
         const login = request.franceConnect!
         return {
-          printed: inspect(login, { depth: 10, showHidden: true }) + JSON.stringify(login),
+          printed:
+            inspect(login, { depth: 10, showHidden: true, getters: true }) +
+            inspect(login.accessToken, { showHidden: true, getters: true }) +
+            JSON.stringify(login),
           token: login.accessToken?.value,
           idToken: login.idToken,
           keys: Object.keys(login).sort(),
           dates: [login.authTime, login.loggedInAt, login.expiresAt].every((date) => date instanceof Date),
           life: login.expiresAt.getTime() - login.loggedInAt.getTime(),
+          sinceAuthentication: Date.now() - (login.authTime?.getTime() ?? 0),
           userInfo: login.userInfo,
           frozen: Object.isFrozen(login) && Object.isFrozen(login.userInfo),
           scope: login.scope
@@ -71,6 +75,7 @@ t.test('the login tells what the contract says, and no token to whoever prints i
   t.same(seen.keys, ['acr', 'amr', 'authTime', 'expiresAt', 'id', 'loggedInAt', 'scope', 'sub', 'userInfo'])
   t.ok(seen.dates)
   t.equal(seen.life, 4 * 3600 * 1000)
+  t.ok(Math.abs(seen.sinceAuthentication) < 60_000, 'authTime is now')
   t.ok(seen.frozen)
   t.ok(seen.scope.includes('openid'))
   for (const member of ['iss', 'aud', 'exp', 'iat']) t.notOk(member in seen.userInfo, member)
