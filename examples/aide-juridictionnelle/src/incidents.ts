@@ -20,7 +20,7 @@ function incident(erreur: ErreurFranceConnect): Incident {
   }
   return {
     titre: 'La connexion n’a pas abouti',
-    explication: erreur.userMessage ?? 'Un incident est survenu. Réessayez dans quelques minutes.',
+    explication: `${erreur.userMessage ?? 'Un incident est survenu.'} Rien n’a été envoyé.`,
     suites: [
       ...(erreur.loginUrl === undefined ? [] : [{ libelle: 'Réessayer', adresse: erreur.loginUrl }]),
       aLaMain,

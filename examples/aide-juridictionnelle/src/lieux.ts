@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
+import { isBornAbroad, type UserInfo } from 'fastify-franceconnect'
 
 interface Commune {
   readonly code: string
@@ -41,9 +42,10 @@ const pays: Readonly<Record<string, string>> = {
 }
 
 /** Where somebody was born, in words: from the INSEE codes that FranceConnect sends. */
-export function lieuDeNaissance(codeCommune: string | undefined, codePays: string | undefined): string {
-  const nomDuPays = codePays === undefined ? undefined : (pays[codePays] ?? `pays de code INSEE ${codePays}`)
-  if (codePays !== undefined && codePays !== '99100') return `à l’étranger (${nomDuPays})`
-  if (!codeCommune) return nomDuPays ?? 'non communiqué'
-  return commune(codeCommune) ?? `commune de code INSEE ${codeCommune}`
+export function lieuDeNaissance(userInfo: Pick<UserInfo, 'birthplace' | 'birthcountry'>): string {
+  const { birthplace, birthcountry } = userInfo
+  const nomDuPays = birthcountry ? (pays[birthcountry] ?? `pays de code INSEE ${birthcountry}`) : undefined
+  if (isBornAbroad(userInfo)) return `à l’étranger (${nomDuPays})`
+  if (!birthplace) return nomDuPays ?? 'non communiqué'
+  return commune(birthplace) ?? `commune de code INSEE ${birthplace}`
 }

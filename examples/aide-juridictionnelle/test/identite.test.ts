@@ -16,14 +16,14 @@ t.test('dates whose parts the civil register does not know', async (t) => {
 })
 
 t.test('places from INSEE codes', async (t) => {
-  t.equal(lieuDeNaissance('75107', '99100'), 'Paris 7e Arrondissement')
-  t.equal(lieuDeNaissance('2A004', '99100'), 'Ajaccio')
-  t.equal(lieuDeNaissance('98729', '99100'), 'Moorea-Maiao')
-  t.equal(lieuDeNaissance('', '99352'), 'à l’étranger (Algérie)')
-  t.equal(lieuDeNaissance(undefined, '99999'), 'à l’étranger (pays de code INSEE 99999)')
-  t.equal(lieuDeNaissance('00000', '99100'), 'commune de code INSEE 00000')
-  t.equal(lieuDeNaissance('', '99100'), 'France')
-  t.equal(lieuDeNaissance(undefined, undefined), 'non communiqué')
+  t.equal(lieuDeNaissance({ birthplace: '75107', birthcountry: '99100' }), 'Paris 7e Arrondissement')
+  t.equal(lieuDeNaissance({ birthplace: '2A004', birthcountry: '99100' }), 'Ajaccio')
+  t.equal(lieuDeNaissance({ birthplace: '98729', birthcountry: '99100' }), 'Moorea-Maiao')
+  t.equal(lieuDeNaissance({ birthplace: '', birthcountry: '99352' }), 'à l’étranger (Algérie)')
+  t.equal(lieuDeNaissance({ birthplace: undefined, birthcountry: '99999' }), 'à l’étranger (pays de code INSEE 99999)')
+  t.equal(lieuDeNaissance({ birthplace: '00000', birthcountry: '99100' }), 'commune de code INSEE 00000')
+  t.equal(lieuDeNaissance({ birthplace: '', birthcountry: '99100' }), 'France')
+  t.equal(lieuDeNaissance({ birthplace: undefined, birthcountry: undefined }), 'non communiqué')
 })
 
 t.test('the usual name is the one that the page greets with', async (t) => {

@@ -78,7 +78,7 @@ export async function buildApp({ base, secret, franceConnect: options }: AppOpti
     return reply.redirect('/mon-espace')
   })
 
-  app.post('/franceconnect/associer', { preHandler: connecte }, async (request, reply) => {
+  app.post('/mon-espace/associer', { preHandler: connecte }, async (request, reply) => {
     request.session.association = true
     return app.franceConnect.login(request, reply, { returnTo: '/mon-espace' })
   })

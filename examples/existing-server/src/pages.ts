@@ -42,4 +42,4 @@ export function pageEspace({ nom, enfants, suite = '' }: { nom: string; enfants:
 
 /** For somebody logged in with a password: their next logins may go through FranceConnect. */
 export const associer = html`
-    <form method="post" action="/franceconnect/associer"><button>Me connecter désormais avec FranceConnect</button></form>`
+    <form method="post" action="/mon-espace/associer"><button>Me connecter désormais avec FranceConnect</button></form>`

@@ -2,6 +2,7 @@ import { startSandbox } from 'franceconnect-sandbox'
 import t from 'tap'
 import { buildApp } from '../src/after.ts'
 import { hacher, ouvrirBase } from '../src/base.ts'
+import { compteDe } from '../src/comptes.ts'
 
 const baseUrl = 'http://localhost:3000'
 const sandbox = await startSandbox({ port: 0, baseUrl })
@@ -48,11 +49,29 @@ t.test('logging out ends both sessions, and the account is closed', async (t) =>
 })
 
 t.test('the account of a password is tied to FranceConnect when its owner asks', async (t) => {
-  const { compteDe } = await import('../src/comptes.ts')
+  const cookies = new Map<string, string>()
+  const browse = async (method: 'GET' | 'POST', url: string, payload = '') => {
+    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+    const headers = { cookie, accept: 'text/html', ...(method === 'POST' ? form : {}) }
+    const answer = await app.inject({ method, url, payload, headers })
+    for (const { name, value } of answer.cookies) cookies.set(name, encodeURIComponent(value))
+    return answer
+  }
+  await browse('POST', '/connexion', 'courriel=c@exemple.fr&motdepasse=cantine')
   const before = comptes()
-  const login = { sub: 'a'.repeat(64), userInfo: { sub: 'a'.repeat(64), given_name: 'Camille', email: 'c@exemple.fr' } }
-  t.equal(compteDe(base, login, camille), camille)
-  t.equal(compteDe(base, login, undefined), camille, 'and stays so')
-  t.not(compteDe(base, { ...login, sub: 'b' }, undefined), camille, 'never by e-mail')
-  t.equal(comptes(), before + 1)
+  const asked = await browse('POST', '/mon-espace/associer')
+  const callback = new URL(await sandbox.authorize(String(asked.headers.location), 'nom_composé'))
+  const back = await browse('GET', callback.pathname + callback.search)
+  t.match(back.headers.location, /\/mon-espace$/)
+  t.match((await browse('GET', '/mon-espace')).body, 'Bonjour Camille')
+
+  const later = await sandbox.login(app, 'nom_composé')
+  t.match((await app.inject({ url: '/mon-espace', headers: later })).body, 'Bonjour Camille', 'without the password')
+  t.equal(comptes(), before, 'no other account was made')
+})
+
+t.test('no account is found by its e-mail', async (t) => {
+  const login = (sub: string) => ({ sub, userInfo: { sub, given_name: 'Camille', email: 'c@exemple.fr' } })
+  t.not(compteDe(base, login('a'), undefined), camille)
+  t.not(compteDe(base, login('b'), undefined), compteDe(base, login('a'), undefined))
 })

@@ -37,9 +37,10 @@ export function bloc(titre: string, contenu: string): string {
   </section>`
 }
 
+/** A message above what it speaks of. Errors take the focus: they are the first thing read. */
 export function alerte(genre: 'info' | 'warning' | 'error' | 'success', titre: string, contenu: string): string {
   return html`
-  <div class="fr-alert fr-alert--${genre} fr-mb-3w">
+  <div class="fr-alert fr-alert--${genre} fr-mb-3w"!${genre === 'error' ? ' tabindex="-1" autofocus' : ''}>
     <p class="fr-alert__title">${titre}</p>
     !${contenu}
   </div>`

@@ -1,5 +1,4 @@
 import { html } from 'ghtml'
-import { alerte } from './blocs.ts'
 import { gabarit } from './gabarit.ts'
 
 export interface Incident {
@@ -17,7 +16,7 @@ export function pageIncident({ titre, explication, genre = 'warning', suites }: 
     titre,
     contenu: html`
     <h1>${titre}</h1>
-    !${alerte(genre, 'Rien n’a été envoyé', html`<p>${explication}</p>`)}
+    <div class="fr-alert fr-alert--${genre} fr-alert--sm fr-mb-4w"><p>${explication}</p></div>
     <ul class="fr-btns-group fr-btns-group--inline-md">
       !${premiere === undefined ? '' : html`<li><a class="fr-btn" href="${premiere.adresse}">${premiere.libelle}</a></li>`}
       !${autres.map(({ libelle, adresse }) => html`<li><a class="fr-btn fr-btn--secondary" href="${adresse}">${libelle}</a></li>`)}

@@ -1,11 +1,11 @@
 import { html } from 'ghtml'
 import { alerte } from './blocs.ts'
 
-/** Shown above the form after « Annuler » at FranceConnect. */
+/** Shown above the form to whoever left FranceConnect, or was refused there. */
 export const messageAnnulation = (bouton: string) =>
   alerte(
     'info',
-    'Vous avez quitté FranceConnect',
+    'Vous avez quitté FranceConnect sans vous connecter',
     html`<p>Rien n’a été lu ni envoyé. Vous pouvez remplir le formulaire vous-même, ou essayer de nouveau.</p><div class="fr-mt-2w">!${bouton}</div>`
   )
 

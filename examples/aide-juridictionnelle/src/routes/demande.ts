@@ -55,7 +55,7 @@ export function routesDemande(app: FastifyInstance, dossiers: Dossiers): void {
       return reply.code(422).html(pageDemande({ ...page, etat: { saisie, erreurs }, message: '' }))
     }
     const { reference } = await dossiers.deposer(constituer({ ...page, saisie, valeurs }))
-    if (page.sub === null) request.session.demandes = [...(request.session.demandes ?? []), reference]
+    if (page.sub === null) request.session.demandes = [...(request.session.demandes ?? []).slice(-19), reference]
     return reply.redirect(`/demande/${reference}`, 303)
   })
 }
