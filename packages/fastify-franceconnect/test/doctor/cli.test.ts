@@ -89,14 +89,14 @@ t.test('a configuration file that cannot be read: exit 1 and one sentence', asyn
   t.match(JSON.parse(json.stdout), { ok: false, findings: [{ code: 'config-unreadable' }] })
 })
 
-t.test('--env-file reads the variables of a file; one that is absent: exit 1', async (t) => {
+t.test('--env reads the variables of a file; one that is absent: exit 1', async (t) => {
   const folder = await mkdtemp(join(tmpdir(), 'doctor-'))
   t.teardown(() => rm(folder, { recursive: true }))
   const lines = Object.entries(sound).map(([name, value]) => `${name}=${value}`)
   await writeFile(join(folder, '.env'), lines.join('\n'))
-  const { code, stdout } = await doctor(['doctor', '--offline', '--env-file', join(folder, '.env')])
+  const { code, stdout } = await doctor(['doctor', '--offline', '--env', join(folder, '.env')])
   t.equal(code, 0)
   t.match(stdout, 'https://demarche.example.fr/franceconnect/callback')
-  const absent = await doctor(['doctor', '--env-file', join(folder, 'absent')])
+  const absent = await doctor(['doctor', '--env', join(folder, 'absent')])
   t.strictSame([absent.code, absent.stdout.includes('ENOENT')], [1, true])
 })
