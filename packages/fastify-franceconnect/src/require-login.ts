@@ -35,7 +35,8 @@ export function createRequireLogin({ settings, isOwn, challenge, loginOf }: Requ
     return async (request, reply) => {
       const login = loginOf(request)
       if (login !== null && isAtLeast(login.acr, acrValues)) return undefined
-      if (isOwn(request.url.split('?', 1)[0]!)) return undefined
+      // by the route that matched, never by the URL: under a wildcard a URL may only look like one of ours
+      if (isOwn(request.routeOptions.url ?? '')) return undefined
       const error =
         login === null
           ? failure('FST_FC_LOGIN_REQUIRED', ': open loginUrl in the browser.')
