@@ -24,10 +24,11 @@ export interface Keys {
   /** The keys held, or fetched when none are. */
   current(): Promise<KeySet>
   /**
-   * Keys asked for after `since`, for an answer received then that no held key verifies; `null` during the cool-down.
+   * Keys newer than a set that did not verify an answer received at `since`: those that another login fetched meanwhile,
+   * or fetched now; `null` when that set was asked for after the answer, or during the cool-down.
    * Throws `FST_FC_UNAVAILABLE` when they cannot be fetched: the keys held stay usable.
    */
-  refreshed(since: number): Promise<KeySet | null>
+  newer(set: KeySet, since: number): Promise<KeySet | null>
 }
 
 const coolDown = 10_000
@@ -68,14 +69,15 @@ export function createKeys(alg: SigningAlgorithm, discovery: Discovery, transpor
     return kept
   }
 
-  async function refreshed(since: number): Promise<KeySet | null> {
-    if (kept && kept.requestedAt > since) return kept
-    if (pending && pending.since > since) return pending.set
-    if (performance.now() < coolUntil) return null
-    return pending && pending.since <= since ? pending.set.catch(() => {}).then(() => refreshed(since)) : fetchKeys()
+  async function newer(set: KeySet, since: number): Promise<KeySet | null> {
+    if (kept !== null && kept.requestedAt > set.requestedAt) return kept
+    if (set.requestedAt > since) return null
+    if (pending !== null && pending.since > since) return pending.set
+    if (pending !== null) return pending.set.catch(() => {}).then(() => newer(set, since))
+    return performance.now() < coolUntil ? null : fetchKeys()
   }
 
-  return { current, refreshed }
+  return { current, newer }
 }
 
 function readKeys(document: unknown, alg: SigningAlgorithm, requestedAt: number): KeySet {

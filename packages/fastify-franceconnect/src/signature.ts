@@ -1,6 +1,6 @@
 import { type KeyObject, verify } from 'node:crypto'
 import { failure } from './errors.ts'
-import type { Keys, VerificationKey } from './keys.ts'
+import type { KeySet, Keys, VerificationKey } from './keys.ts'
 import type { SigningAlgorithm } from './options.ts'
 
 type Invalid = 'FST_FC_ID_TOKEN_INVALID' | 'FST_FC_USERINFO_INVALID'
@@ -37,14 +37,18 @@ export function createSignatureCheck(alg: SigningAlgorithm, keys: Keys): Signatu
     async verify(jws, invalid) {
       const receivedAt = performance.now()
       const parsed = parse(jws, alg, invalid)
-      const held = await keys.current()
-      if (verifies(parsed, held.keys)) return
-      const renewed = held.requestedAt > receivedAt ? null : await keys.refreshed(receivedAt)
-      if (renewed !== null && verifies(parsed, renewed.keys)) return
-      const set = renewed ?? held
-      if (set.keys.length === 0) throw failure('FST_FC_UNAVAILABLE', `the provider publishes no usable key for ${alg}`)
-      throw failure(invalid, 'its signature matches none of the provider’s published keys')
+      let set = await keys.current()
+      while (!verifies(parsed, set.keys)) {
+        const newer = await keys.newer(set, receivedAt)
+        if (newer === null) throw unverified(set, invalid)
+        set = newer
+      }
     }
+  }
+
+  function unverified(set: KeySet, invalid: Invalid): Error {
+    if (set.keys.length > 0) return failure(invalid, 'its signature matches none of the provider’s published keys')
+    return failure('FST_FC_UNAVAILABLE', `the provider publishes no usable key for ${alg}`)
   }
 }
 
