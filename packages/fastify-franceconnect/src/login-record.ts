@@ -26,6 +26,8 @@ export interface LoginData {
 /** An opened record. */
 export interface OpenedLogin {
   login: Login
+  /** Milliseconds since the epoch. */
+  expiresAt: number
   stateHash: string
   returnTo: string
 }
@@ -105,19 +107,20 @@ export interface LoginRecords {
   seal(data: LoginData): { sealed: string; opened: OpenedLogin }
   /** `null` for what does not open, or is over. */
   open(sealed: string, id: string): OpenedLogin | null
-  forget(sealed: string): void
+  forget(id: string): void
 }
 
 const most = 2000
 
 /** Sealed login records; a bounded map keeps the ones opened lately, the store staying the authority. */
 export function createLoginRecords(sealer: Sealer): LoginRecords {
-  const opened = new Map<string, OpenedLogin>()
+  const opened = new Map<string, { sealed: string; record: OpenedLogin }>()
 
   function keep(sealed: string, data: LoginData): OpenedLogin {
-    const record = { login: new KeptLogin(data), stateHash: data.stateHash, returnTo: data.returnTo }
+    const { expiresAt, stateHash, returnTo } = data
+    const record = { login: new KeptLogin(data), expiresAt, stateHash, returnTo }
     if (opened.size >= most) opened.delete(opened.keys().next().value!)
-    opened.set(sealed, record)
+    opened.set(data.id, { sealed, record })
     return record
   }
 
@@ -137,14 +140,15 @@ export function createLoginRecords(sealer: Sealer): LoginRecords {
       return { sealed, opened: keep(sealed, data) }
     },
     open(sealed, id) {
-      let record = opened.get(sealed)
+      const known = opened.get(id)
+      let record = known?.sealed === sealed ? known.record : undefined
       if (record === undefined) {
         const json = sealer.unseal(sealed, 'login', id)
         if (json === null) return null
         record = keep(sealed, JSON.parse(json) as LoginData)
       }
-      return record.login.id === id && record.login.expiresAt.getTime() > Date.now() ? record : null
+      return record.login.id === id && record.expiresAt > Date.now() ? record : null
     },
-    forget: (sealed) => void opened.delete(sealed)
+    forget: (id) => void opened.delete(id)
   }
 }

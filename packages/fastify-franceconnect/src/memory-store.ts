@@ -1,11 +1,16 @@
-import type { SessionStore } from './session-store.ts'
+import type { Row, SessionStore } from './session-store.ts'
 
 const sweepEvery = 60_000
 const dayInMs = 86_400_000
 
-/** Sessions in this process's memory, as JSON like any other store, the expired ones swept every minute. */
+type Kept = { until: number } & ({ row: Readonly<Row> } | { json: string })
+
+/**
+ * Sessions in this process's memory, the expired ones swept every minute. Nobody holds what is kept here: rows go in
+ * and out as copies, through JSON as in any other store unless they are flat.
+ */
 export function createMemoryStore(): SessionStore & { close(): void; size(): number } {
-  const rows = new Map<string, { json: string; until: number }>()
+  const rows = new Map<string, Kept>()
   const sweep = setInterval(() => {
     const now = Date.now()
     for (const [key, { until }] of rows) if (until <= now) rows.delete(key)
@@ -14,15 +19,14 @@ export function createMemoryStore(): SessionStore & { close(): void; size(): num
 
   return {
     get(key, done) {
-      const row = rows.get(key)
-      done(null, row === undefined || row.until <= Date.now() ? null : JSON.parse(row.json))
+      const kept = rows.get(key)
+      const live = kept !== undefined && kept.until > Date.now()
+      done(null, live ? ('row' in kept ? { ...kept.row } : JSON.parse(kept.json)) : null)
     },
     set(key, session, done) {
       const expires = session.cookie?.expires ?? null
-      rows.set(key, {
-        json: JSON.stringify(session),
-        until: expires === null ? Date.now() + dayInMs : new Date(expires).getTime()
-      })
+      const until = expires === null ? Date.now() + dayInMs : new Date(expires).getTime()
+      rows.set(key, { until, ...copyOf(session as unknown as Row) })
       done()
     },
     destroy(key, done) {
@@ -32,4 +36,14 @@ export function createMemoryStore(): SessionStore & { close(): void; size(): num
     close: () => clearInterval(sweep),
     size: () => rows.size
   }
+}
+
+function copyOf(row: Row): { row: Readonly<Row> } | { json: string } {
+  const copy: Row = {}
+  for (const [name, value] of Object.entries(row)) {
+    if (name === 'cookie') copy[name] = Object.freeze(JSON.parse(JSON.stringify(value)))
+    else if (typeof value === 'object' || typeof value === 'function') return { json: JSON.stringify(row) }
+    else copy[name] = value
+  }
+  return { row: copy }
 }

@@ -49,7 +49,7 @@ async function register(app: FastifyInstance, settings: Settings): Promise<Sessi
     ...given.cookie,
     secure: secureCookie(settings)
   }
-  const signer = new fastifyCookie.Signer(settings.secrets.map((secret) => derived(secret)))
+  const signer = rememberingSigner(new fastifyCookie.Signer(settings.secrets.map((secret) => derived(secret))))
   if (settings.secrets.length > 1) signAgain(app, { name, prefix, cookie, signer })
   await app.register(fastifySession, {
     rolling: false,
@@ -67,6 +67,24 @@ async function register(app: FastifyInstance, settings: Settings): Promise<Sessi
   })
   const { maxAge: _maxAge, expires: _expires, ...options } = cookie
   return { cookie: { name, options: { ...options, secure: Boolean(options.secure) } } }
+}
+
+type Signer = Pick<InstanceType<typeof fastifyCookie.Signer>, 'sign' | 'unsign'>
+
+/** @fastify/session signs again the id that it has just verified: the last one is remembered. */
+function rememberingSigner(signer: Signer): Signer {
+  let last = { id: '', signed: '' }
+  return {
+    sign(id) {
+      if (id !== last.id) last = { id, signed: signer.sign(id) }
+      return last.signed
+    },
+    unsign(signed) {
+      const read = signer.unsign(signed)
+      if (read.valid && !read.renew) last = { id: read.value, signed }
+      return read
+    }
+  }
 }
 
 /**
@@ -99,7 +117,7 @@ interface SignedCookie {
   name: string
   prefix: string
   cookie: { path: string; maxAge?: number }
-  signer: InstanceType<typeof fastifyCookie.Signer>
+  signer: Signer
 }
 
 /** Before the session is read: a cookie signed by an older secret is signed again by the first, the store untouched. */

@@ -66,21 +66,21 @@ export async function createSessions(
   app.addHook('onRequest', (request: Carrier, _reply, done) => {
     const id = idOf(request)
     if (id === null) return done()
-    rowsFor(request)
-      .get(rowKey(id))
-      .then((row) => {
-        const sealed = row === null ? null : row['login']
-        if (typeof sealed === 'string') request[carried] = { id, sealed }
-        else if (sealed !== null) throw failure('FST_FC_UNAVAILABLE', 'the session store gave back no login record')
-      })
-      .then(() => done(), done)
+    rowsFor(request).read(rowKey(id), (error, row) => {
+      const sealed = row?.['login']
+      if (error !== null) return done(error)
+      if (row && typeof sealed !== 'string')
+        return done(failure('FST_FC_UNAVAILABLE', 'the session store gave back no login record'))
+      if (typeof sealed === 'string') request[carried] = { id, sealed }
+      done()
+    })
   })
 
   function current(request: Carrier): OpenedLogin | null {
     const held = request[carried]
     if (!held) return null
     if (held.opened === undefined) held.opened = records.open(held.sealed, held.id)
-    return held.opened !== null && held.opened.login.expiresAt.getTime() > Date.now() ? held.opened : null
+    return held.opened !== null && held.opened.expiresAt > Date.now() ? held.opened : null
   }
 
   function warnOfDroppedSession(request: Carrier): void {
@@ -111,8 +111,7 @@ export async function createSessions(
     const id = idOf(request)
     if (id === null) return null
     await rowsFor(request).destroy(rowKey(id))
-    const held = request[carried]
-    if (held) records.forget(held.sealed)
+    records.forget(id)
     return id
   }
 
