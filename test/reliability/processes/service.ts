@@ -1,0 +1,57 @@
+// A public service: both plugins, sessions and held answers in Redis, told of its surroundings by SETTINGS.
+import { RedisStore } from 'connect-redis'
+import Fastify from 'fastify'
+import fcData from 'fastify-fc-data'
+import franceConnect from 'fastify-franceconnect'
+import { createClient } from 'redis'
+import { answer } from './answers.ts'
+import type { ServiceSettings } from './settings.ts'
+
+const settings = JSON.parse(process.env['SETTINGS'] ?? '{}') as ServiceSettings
+const machineNow = Date.now
+Date.now = () => machineNow() + (settings.clockAhead ?? 0) * 1000
+const redis = createClient({
+  url: settings.redisUrl,
+  disableOfflineQueue: true,
+  socket: { reconnectStrategy: 100, connectTimeout: 1000 }
+})
+redis.on('error', () => {})
+await redis.connect()
+
+const app = Fastify({ logger: { level: 'error' } })
+await app.register(franceConnect, {
+  ...settings.franceConnect,
+  baseUrl: settings.baseUrl,
+  secret: settings.secret,
+  timeout: settings.timeout,
+  session: { store: new RedisStore({ client: redis, prefix: 'session:' }) as never }
+})
+await app.register(fcData, {
+  ...settings.fcData,
+  apis: [{ name: 'dss/quotient-familial', scopes: ['cnaf_quotient_familial'] }],
+  hold: false,
+  timeout: settings.timeout,
+  store: {
+    get: async (key) => redis.get(`data:${key}`),
+    set: async (key, value, seconds) => void (await redis.set(`data:${key}`, value, { EX: seconds })),
+    delete: async (key) => void (await redis.del(`data:${key}`))
+  }
+})
+app.get('/', async () => ({ home: true }))
+app.get('/page', { preHandler: app.franceConnect.requireLogin() }, async (request) => ({
+  sub: request.franceConnect?.sub
+}))
+app.get('/data', { preHandler: app.franceConnect.requireLogin() }, async (request) => {
+  const { data } = await request.fcData('dss/quotient-familial')
+  return { quotient: data?.quotient_familial?.valeur ?? null }
+})
+await app.listen({ port: settings.port ?? 0, host: '127.0.0.1' })
+
+answer((app.server.address() as { port: number }).port, {
+  health: () => {
+    global.gc?.()
+    const sockets = process.getActiveResourcesInfo().filter((name) => /TCP/.test(name)).length
+    const timers = process.getActiveResourcesInfo().filter((name) => /Timeout|Immediate/.test(name)).length
+    return { heap: process.memoryUsage().heapUsed, sockets, timers, rss: process.memoryUsage().rss }
+  }
+})

@@ -1,0 +1,61 @@
+import type { Browser } from './browser.ts'
+import { type Child, startChild } from './processes/child.ts'
+import { type Redis, startRedis } from './processes/redis.ts'
+import type { ServiceSettings } from './processes/settings.ts'
+
+export const baseUrl = 'http://localhost:3000'
+/** Of every exchange of the services, so that the worst case is short. */
+export const timeout = 2000
+
+interface Description {
+  issuer: string
+  franceConnect: ServiceSettings['franceConnect']
+  fcData: ServiceSettings['fcData']
+}
+
+/** Redis, the sandbox and the processes of one service, all real and killable. */
+export class World {
+  readonly redis: Redis
+  readonly sandbox: Child
+  readonly services: Child[] = []
+  readonly issuer: string
+  readonly #settings: ServiceSettings
+
+  constructor(redis: Redis, sandbox: Child, description: Description) {
+    this.redis = redis
+    this.sandbox = sandbox
+    this.issuer = description.issuer
+    const { issuer, clientId, clientSecret } = description.franceConnect
+    this.#settings = {
+      redisUrl: redis.url,
+      baseUrl,
+      secret: 'secret-des-sessions-fiables-0123456789abcdef',
+      timeout,
+      franceConnect: { issuer, clientId, clientSecret },
+      fcData: description.fcData
+    }
+  }
+
+  static async start(services = 2): Promise<World> {
+    const sandbox = await startChild('./sandbox.ts', { BASE_URL: baseUrl })
+    const world = new World(await startRedis(), sandbox, await sandbox.ask('describe'))
+    for (let i = 0; i < services; i++) world.services.push(await world.startService())
+    return world
+  }
+
+  startService(more: Partial<ServiceSettings> = {}): Promise<Child> {
+    const settings = { ...this.#settings, ...more }
+    return startChild('./service.ts', { SETTINGS: JSON.stringify(settings) })
+  }
+
+  /** A page of the service, on one of its processes. */
+  visit(browser: Browser, path: string, process = 0) {
+    const port = this.services[process % this.services.length]!.port
+    return browser.open(new URL(path, baseUrl).href, { port })
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.services, this.sandbox].map((child) => child.kill()))
+    await this.redis.close()
+  }
+}
