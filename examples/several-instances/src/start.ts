@@ -8,6 +8,10 @@ import type { Settings } from './settings.ts'
 const port = Number(process.env.PORT ?? 3000)
 const baseUrl = `http://localhost:${port}`
 const children: ChildProcess[] = []
+let stopping = false
+process.once('exit', () => {
+  for (const child of children) child.kill()
+})
 
 /** A Redis for the demonstration, unless REDIS_URL names one. */
 async function redisUrl(): Promise<string> {
@@ -40,7 +44,11 @@ async function startInstance(settings: Settings): Promise<string> {
   const child = fork(new URL(import.meta.url.endsWith('.ts') ? './instance.ts' : './instance.js', import.meta.url))
   children.push(child)
   child.send(settings)
-  const [origin] = (await once(child, 'message')) as [string]
+  const stopped = once(child, 'exit').then(() => {
+    throw new Error(`instance ${settings.name} stopped before it listened`)
+  })
+  const [origin] = (await Promise.race([once(child, 'message'), stopped])) as [string]
+  stopped.catch(() => !stopping && process.exit(1))
   return origin
 }
 
@@ -56,7 +64,8 @@ await proxy.listen({ port, host: 'localhost' })
 console.log(`Ouvrez ${baseUrl} : chaque page vient tour à tour de l’instance A et de l’instance B. Ctrl-C arrête tout.`)
 
 const stop = async () => {
-  for (const child of children) child.kill()
+  stopping = true
   await Promise.all([proxy.close(), sandbox.close()])
+  process.exit()
 }
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, stop)
