@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ChallengeOptions } from './extension.ts'
 import type { StartLogin } from './login-start.ts'
-import { isBrowserPage, isNavigation } from './navigation.ts'
+import { isBrowserPage, isNavigation, isPrefetch } from './navigation.ts'
 import { sendPage } from './page.ts'
 import type { Urls } from './urls.ts'
 
@@ -26,6 +26,7 @@ export function createChallenge(urls: Urls, login: StartLogin): Challenge {
 
   return async (request: Challenged, reply, { error, ...options }) => {
     reply.header('cache-control', 'no-store')
+    if (isPrefetch(request)) return reply.code(425).send()
     if (isNavigation(request)) return login(request, reply, { ...options, returnTo: options.returnTo ?? request.url })
     const loginUrl = urls.login(options.returnTo ?? pageOf(request))
     if (isBrowserPage(request)) {

@@ -2,10 +2,11 @@
 import { parseArgs } from 'node:util'
 import { examine } from './doctor/examine.ts'
 import { help, printed } from './doctor/print.ts'
-import { fromEnvironment, fromFile } from './doctor/settings.ts'
+import { fromEnvironment, fromFile, loadEnvironment } from './doctor/settings.ts'
 
 const options = {
   config: { type: 'string' },
+  env: { type: 'string' },
   offline: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', default: false }
@@ -30,8 +31,9 @@ async function run(): Promise<number> {
     process.stderr.write(help)
     return 2
   }
-  const { config, offline, json } = parsed.values
-  const settings = config ? await fromFile(config, process.env) : fromEnvironment(process.env)
+  const { config, offline, json, env: envFile } = parsed.values
+  const unread = envFile === undefined ? null : loadEnvironment(envFile)
+  const settings = unread ?? (config ? await fromFile(config, process.env) : fromEnvironment(process.env))
   if ('level' in settings) {
     const { message, fix } = settings
     process.stdout.write(json ? `${JSON.stringify({ ok: false, findings: [settings] })}\n` : `${message}\n→ ${fix}\n`)

@@ -15,6 +15,9 @@ const sentences: Record<string, string> = {
   OAUTH_JSON_ATTRIBUTE_COMPARISON_FAILED: 'its sub is not the one of the ID Token'
 }
 
+const unusableKeys =
+  'invalid_client_metadata: FranceConnect+ could not use the keys of this service; its jwks URL must be the one declared, reachable from the internet and hold a key for the registered algorithm. The code is lost: log in again'
+
 /** Turns what the code grant threw into an error of the table. */
 export function codeGrantFailure(thrown: unknown): FranceConnectError {
   const own = ownFailure(thrown)
@@ -36,7 +39,10 @@ export function codeGrantFailure(thrown: unknown): FranceConnectError {
 export function userInfoFailure(thrown: unknown): FranceConnectError {
   const own = ownFailure(thrown)
   if (own) return own
-  const { code, status } = thrown as Foreign
+  const { code, status, cause } = thrown as Foreign
+  if (Array.isArray(cause) && cause.some((challenge) => challenge?.parameters?.error === 'invalid_client_metadata')) {
+    return failure('FST_FC_USERINFO_INVALID', unusableKeys)
+  }
   if (code === 'OAUTH_WWW_AUTHENTICATE_CHALLENGE' || code === 'OAUTH_RESPONSE_IS_NOT_CONFORM') {
     return failure(
       'FST_FC_USERINFO_INVALID',
@@ -58,10 +64,7 @@ function tokenEndpointFailure({ error, cause }: Foreign): FranceConnectError {
     )
   }
   if (error === 'invalid_client_metadata') {
-    return failure(
-      'FST_FC_TOKEN_REQUEST_FAILED',
-      `invalid_client_metadata: FranceConnect+ could not use the keys of this service; its jwks URL must be the one declared, reachable from the internet and hold a key for the registered algorithm. The code is lost: log in again${reference}`
-    )
+    return failure('FST_FC_TOKEN_REQUEST_FAILED', unusableKeys + reference)
   }
   const name = typeof error === 'string' && /^[a-z_]{1,60}$/.test(error) ? error : 'an unknown error'
   return failure('FST_FC_TOKEN_REQUEST_FAILED', name + reference)

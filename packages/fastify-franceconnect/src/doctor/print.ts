@@ -36,7 +36,7 @@ export function printed(report: Report): string {
 }
 
 /** What `--help` shows. */
-export const help = `Usage : fastify-franceconnect doctor [--config fichier] [--offline] [--json] [--help]
+export const help = `Usage : fastify-franceconnect doctor [--config fichier] [--env .env] [--offline] [--json] [--help]
 
 Lit les réglages du service et dit ce qui est faux ou risqué avant que FranceConnect ne le dise.
 
@@ -45,6 +45,7 @@ Lit les réglages du service et dit ce qui est faux ou risqué avant que FranceC
 ${Object.entries(variables)
   .map(([name, option]) => `                     ${name.padEnd(32)} ${option}`)
   .join('\n')}
+  --env .env         lit d’abord les variables de ce fichier
   --offline          n’interroge pas FranceConnect. Sans cette option, trois requêtes lui sont
                      faites : découverte, début d’une connexion, échange d’un code inexistant.
   --json             le rapport en JSON

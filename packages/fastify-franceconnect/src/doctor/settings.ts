@@ -35,6 +35,16 @@ type Environment = Readonly<Record<string, string | undefined>>
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value)
 
+/** Adds the variables of a `.env` file to those of the process, which win. Answers a finding when it cannot be read. */
+export function loadEnvironment(path: string): Finding | null {
+  try {
+    process.loadEnvFile(path)
+    return null
+  } catch (cause) {
+    return unusable(path, (cause as NodeJS.ErrnoException).code ?? 'erreur inconnue')
+  }
+}
+
 /** Reads the settings from the environment variables. */
 export function fromEnvironment(environment: Environment): Settings {
   const franceConnect: Record<string, unknown> = {}
@@ -82,5 +92,5 @@ function settings(
 const unusable = (path: string, why: string): Finding =>
   error('config-unreadable', {
     message: `Le fichier de configuration ${path} ne peut pas être lu : ${why}.`,
-    fix: 'Donnez un fichier JSON, ou un module ES qui exporte franceConnect (et fcData) : les objets passés à register.'
+    fix: '--env : un fichier .env. --config : du JSON, ou un module ES qui exporte franceConnect (et fcData).'
   })
