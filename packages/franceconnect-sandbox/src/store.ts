@@ -10,12 +10,17 @@ interface Held {
 /** Milliseconds to a store on the network: two uses of one code at the same moment both pass, as observed. */
 const roundTrip = 5
 
+/** Records kept at most. */
+const capacity = 20_000
+
 /** A day: nothing here lives longer. */
 const forever = 86_400
 
 /** What the engine stores, gone when its life time is over on the sandbox's clock, as FranceConnect's Redis does. */
 export class Store {
   readonly #held = new Map<string, Held>()
+  /** Keys of the records that have a `uid`. */
+  readonly #byUid = new Map<string, string>()
   readonly #clock: Clock
 
   constructor(clock: Clock) {
@@ -26,32 +31,34 @@ export class Store {
     const held = this.#held.get(key)
     if (!held) return undefined
     if (held.expiresAt > this.#clock.now()) return held.payload
-    this.#held.delete(key)
+    this.delete(key)
     return undefined
   }
 
   write(key: string, payload: AdapterPayload, seconds: number): void {
-    if (this.#held.size >= 5000) this.#sweep()
+    if (this.#held.size >= capacity) this.#sweep()
+    if (payload.uid !== undefined) this.#byUid.set(payload.uid, key)
     this.#held.set(key, { payload, expiresAt: this.#clock.now() + seconds * 1000 })
   }
 
   delete(key: string): void {
+    const uid = this.#held.get(key)?.payload.uid
+    if (uid !== undefined && this.#byUid.get(uid) === key) this.#byUid.delete(uid)
     this.#held.delete(key)
   }
 
-  /** Drops every payload of which `matches` says so. */
-  deleteWhere(matches: (payload: AdapterPayload, key: string) => boolean): void {
-    for (const [key, { payload }] of this.#held) if (matches(payload, key)) this.#held.delete(key)
+  #revoke(model: string, grantId: string): void {
+    for (const [key, { payload }] of this.#held) {
+      if (key.startsWith(`${model}:`) && payload.grantId === grantId) this.delete(key)
+    }
   }
 
-  find(matches: (payload: AdapterPayload, key: string) => boolean): AdapterPayload | undefined {
-    for (const [key, { payload }] of this.#held) if (matches(payload, key)) return this.read(key)
-    return undefined
-  }
-
+  /** Drops what has expired, and the older half when that is not enough. */
   #sweep(): void {
     const now = this.#clock.now()
-    for (const [key, { expiresAt }] of this.#held) if (expiresAt <= now) this.#held.delete(key)
+    for (const [key, { expiresAt }] of this.#held) if (expiresAt <= now) this.delete(key)
+    if (this.#held.size < capacity / 2) return
+    for (const key of [...this.#held.keys()].slice(0, capacity / 2)) this.delete(key)
   }
 
   /** The store as the engine wants it, one adapter per kind of record. */
@@ -60,7 +67,7 @@ export class Store {
     return {
       upsert: async (id, payload, seconds) => this.write(key(id), payload, seconds ?? forever),
       find: async (id) => structuredClone(this.read(key(id))),
-      findByUid: async (uid) => this.find((payload, name) => name.startsWith(`${model}:`) && payload.uid === uid),
+      findByUid: async (uid) => structuredClone(this.read(this.#byUid.get(uid) ?? '')),
       findByUserCode: async () => undefined,
       consume: async (id) => {
         await wait(roundTrip)
@@ -68,8 +75,7 @@ export class Store {
         if (payload) payload.consumed = Math.floor(Date.now() / 1000)
       },
       destroy: async (id) => this.delete(key(id)),
-      revokeByGrantId: async (grantId) =>
-        this.deleteWhere((payload, name) => name.startsWith(`${model}:`) && payload.grantId === grantId)
+      revokeByGrantId: async (grantId) => this.#revoke(model, grantId)
     }
   }
 }

@@ -1,7 +1,6 @@
-import { compactDecrypt, importJWK } from 'jose'
 import t from 'tap'
 import { type Browser, formIn, type Step } from '../src/browser.ts'
-import { plusClients, privateKeys } from './plus-clients.ts'
+import { plusClients, signed } from './plus-clients.ts'
 import { type PlatformName, portable, type RecordedAnswer, recording } from './recorded.ts'
 import { RelyingParty, recordedClients, recordedSandbox } from './relying-party.ts'
 
@@ -114,16 +113,6 @@ t.test('two services in one session: the logout of one leaves the token of the o
   t.equal((await two!.userinfo(second.access_token)).status, 401)
   t.equal((await one!.userinfo(first.access_token)).status, 200)
 })
-
-/** The signed token inside an encrypted one; a signed one as it is. */
-async function signed(token: string): Promise<string> {
-  if (token.split('.').length === 3) return token
-  for (const key of privateKeys) {
-    const opened = await compactDecrypt(token, await importJWK(key, key.alg)).catch(() => undefined)
-    if (opened) return Buffer.from(opened.plaintext).toString('utf8')
-  }
-  throw new Error('no key opens the token')
-}
 
 interface Comparer {
   same(actual: unknown, expected: unknown, message?: string): unknown

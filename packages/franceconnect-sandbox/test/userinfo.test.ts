@@ -1,6 +1,6 @@
 import { decodeProtectedHeader } from 'jose'
 import t from 'tap'
-import { plusClients } from './plus-clients.ts'
+import { plusClients, signed } from './plus-clients.ts'
 import { type PlatformName, type RecordedAnswer, recording, sameAnswer } from './recorded.ts'
 import { RelyingParty, recordedClients, recordedSandbox } from './relying-party.ts'
 
@@ -41,7 +41,7 @@ const requests: Record<string, Ask> = {
   'after RP-initiated logout': async (service) => {
     const browser = service.sandbox.browser()
     const tokens = await service.tokens({}, browser)
-    await service.logout(tokens.id_token, browser)
+    await service.logout(await signed(tokens.id_token), browser)
     return service.userinfo(tokens.access_token)
   },
   'expired access token (61.5 s)': (service, token) => {

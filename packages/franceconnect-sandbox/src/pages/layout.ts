@@ -9,6 +9,7 @@ export function page(platform: string, title: string, content: Html): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
+<link rel="icon" href="data:,">
 <title>${title} - ${platform} (bac à sable)</title>
 <style>${style}</style>
 </head>

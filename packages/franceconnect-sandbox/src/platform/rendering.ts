@@ -42,7 +42,8 @@ function hintOf(context: PlatformContext, ctx: KoaContextWithOIDC, code: string)
 
 /** Shows an error of the engine as a page; the one of userinfo is labelled `application/jwt`, as FranceConnect does. */
 export function renderEngineError(context: PlatformContext, ctx: KoaContextWithOIDC, error: EngineError): void {
-  const code = engineErrorCode(error, ctx.oidc.route)
+  const alone = (firstErrors.get(ctx.req) ?? error) === error
+  const code = alone ? engineErrorCode(error, ctx.oidc.route) : 'Y040001'
   const shown = Object.assign(new PageError(code, hintOf(context, ctx, code) ?? error.error_description), {
     ...(ctx.oidc.route === 'resume' && { back: lostInteraction })
   })
@@ -51,6 +52,9 @@ export function renderEngineError(context: PlatformContext, ctx: KoaContextWithO
   ctx.type = ctx.oidc.route === 'userinfo' ? 'application/jwt; charset=utf-8' : 'text/html; charset=utf-8'
   ctx.body = text
 }
+
+/** The first error of an authorization request: a second one, a wrong redirect_uri, has the code of neither. */
+const firstErrors = new WeakMap<object, EngineError>()
 
 /** Adds to the engine's JSON errors what FranceConnect adds: the detail in parentheses and the `error_uri`. */
 export function explainJsonErrors(engine: Engine): void {
@@ -64,6 +68,9 @@ export function explainJsonErrors(engine: Engine): void {
       error_uri: errorUri(engineErrorCode(error, ctx.oidc.route))
     }
   }
+  engine.on('authorization.error', (ctx, error: EngineError) => {
+    if (!firstErrors.has(ctx.req)) firstErrors.set(ctx.req, error)
+  })
   engine.on('grant.error', explain)
   engine.on('userinfo.error', explain)
   engine.on('revocation.error', explain)

@@ -13,5 +13,7 @@ export async function revocation(context: PlatformContext, visit: Visit): Promis
     throw new PageError('Y000400', 'la révocation prend token, client_id et client_secret, et rien d’autre')
   }
   const request = replayed(visit.request, body)
-  await callEngine(context.engine, context.platform.prefix, { ...visit, request })
+  await callEngine(context.engine, context.platform.prefix, { ...visit, request }, (ctx) => {
+    if (ctx.status === 200) ctx.type = 'application/json; charset=utf-8'
+  })
 }
