@@ -1,4 +1,7 @@
-/** Rewrites the generated parts of the documents: `node --import=./test/_loader/register.mjs test/docs/write.ts`. */
+/**
+ * Rewrites the generated parts of the documents: `npm run docs` for the tables of API,
+ * `npm run -s threats | npm run -s docs -- --threats` for the outcomes of the threat cases.
+ */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withApiTable } from './api-table.ts'
@@ -10,4 +13,20 @@ for (const [file, language] of [
 ] as const) {
   const path = join(root, file)
   writeFileSync(path, withApiTable(readFileSync(path, 'utf8'), language))
+}
+
+if (process.argv.includes('--threats')) {
+  const table = readFileSync(0, 'utf8').replaceAll(/^(\| `[^`]+`) \([^)]*\) \|/gm, '$1 |')
+  if (!table.startsWith('### ')) {
+    console.error('No table came on the standard input.')
+    process.exit(1)
+  }
+  const title = `# What becomes of a login when the provider misbehaves
+
+Printed by the run of \`test/hostile\`: each line is a provider that does one thing wrong, the outcome measured, and whether
+an ordinary login works right after on the same server. 4xx is a bad callback; 5xx is kept for bad answers of
+FranceConnect's servers to ours.
+
+`
+  writeFileSync(join(root, 'docs/threats.md'), title + table.replaceAll(/^### /gm, '## ').trimEnd().concat('\n'))
 }

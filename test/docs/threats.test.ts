@@ -1,0 +1,17 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import t from 'tap'
+import type { Case } from '../hostile/case.ts'
+import { root } from './snippet.ts'
+
+t.test('docs/threats.md tells the outcome of every case of the suite (else: see test/docs/write.ts)', async (t) => {
+  const folder = join(root, 'test/hostile/cases')
+  const modules = await Promise.all(readdirSync(folder).map((file) => import(join(folder, file))))
+  const lists = modules.flatMap((module: object) => Object.values(module)).filter(Array.isArray) as Case[][]
+  const names = lists.flat().map((one) => one.name)
+  const text = readFileSync(join(root, 'docs/threats.md'), 'utf8')
+  const told = [...text.matchAll(/^\| `([^`]+)` \|/gm)].map(([, name]) => name)
+  t.ok(names.length > 100)
+  t.strictSame([...new Set(told)].sort(), [...new Set(names)].sort())
+  t.notMatch(text, 'unexpected')
+})
