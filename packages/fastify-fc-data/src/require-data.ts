@@ -18,7 +18,7 @@ export interface RequireOptions {
 
 /** What fits in the attempt's cookie, as the login plugin takes it. */
 const MAX_NEEDS = 5
-const MAX_NEEDS_BYTES = 2048
+const MAX_NEEDS_BYTES = 1536
 
 const guardsOfRoute = Symbol('fcData guards')
 

@@ -93,6 +93,10 @@ t.test('what is wrong is named, in one sentence, without secrets', async (t) => 
     [{ apis: [own({ url: 'https://ville.example/?rue={rue}' })] }, /in its path only/],
     [{ apis: [own({ name: 'dss/quotient-familial' })] }, /already an API/],
     [{ apis: [own({ provider: {} })] }, /headers\(\)/],
+    [{ apis: [own({ provider: null })] }, /"apis\[0\].provider"/],
+    [{ apis: [own({ params: 42 })] }, /"apis\[0\].params" must be a TypeBox schema/],
+    [{ apis: [own({ params: null })] }, /"apis\[0\].params"/],
+    [{ apis: [own({ data: 'text' })] }, /"apis\[0\].data" must be a TypeBox schema/],
     [{ apis: [own({ scopes: undefined })] }, /array of scopes/]
   ]
   for (const [options, message] of cases) {

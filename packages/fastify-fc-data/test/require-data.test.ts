@@ -1,5 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
+import { Type } from 'typebox'
+import { defineApi } from '../src/api.ts'
 import { isFcDataError } from '../src/errors.ts'
 import { Person } from './person.ts'
 import { annrev, dataCalls, IR, later, QF, sandboxFor, startService } from './service.ts'
@@ -126,6 +128,30 @@ t.test('several guards of a page need one login, each call made at its callback'
   const angela = new Person(app, sandbox)
   t.match((await angela.open('/impots')).json(), { quotient: Number, rfr: Number, held: [true, true] })
   t.equal(angela.logins, 1)
+})
+
+t.test('a need too long for the attempt is left out of it, and the page is served', async (t) => {
+  const sandbox = await sandboxFor(t)
+  const canteen = defineApi({
+    name: 'ville/cantine',
+    url: 'https://ville.example/cantine',
+    scopes: [],
+    params: Type.Object({ note: Type.String() })
+  })
+  const { app } = await startService(t, sandbox, { apis: [QF, canteen] }, (app) => {
+    const page = async () => ({ served: true })
+    for (const [url, length] of [
+      ['/court', 1400],
+      ['/long', 1600],
+      ['/tres-long', 2100]
+    ] as const)
+      app.get(url, { preHandler: app.fcData.require(canteen, { note: 'x'.repeat(length) }) }, page)
+  })
+  for (const url of ['/court', '/long', '/tres-long']) {
+    const angela = new Person(app, sandbox)
+    t.match((await angela.open(url)).json(), { served: true }, url)
+    t.equal(angela.logins, 1, url)
+  }
 })
 
 t.test('atLogin: false keeps an API’s scopes out of other logins', async (t) => {

@@ -66,11 +66,16 @@ function ownApi(given: OwnApi, option: string, timeout: number): ListedApi {
   address(own.url.replace(/\?.*$/s, '').replace(/\{\w+\}/g, 'x'), `${option}.url`)
   check(!own.url.includes('#'), `${option}.url`, 'must not hold a fragment')
   check(!/\?.*[{}]/s.test(own.url), `${option}.url`, 'takes {name} in its path only')
+  for (const member of ['params', 'data'] as const) {
+    const schema: unknown = own[member]
+    const good = schema === undefined || (typeof schema === 'object' && schema !== null && !Array.isArray(schema))
+    check(good, `${option}.${member}`, 'must be a TypeBox schema')
+  }
   const properties = (own.params as { properties?: object } | undefined)?.properties ?? {}
   for (const [, place] of own.url.matchAll(/\{(\w+)\}/g))
     check(Object.hasOwn(properties, place!), `${option}.params`, `must declare "${place}", which the url names`)
   const provider = own.provider
-  const good = provider === undefined || (typeof provider.name === 'string' && typeof provider.headers === 'function')
+  const good = provider === undefined || (typeof provider?.name === 'string' && typeof provider.headers === 'function')
   check(good, `${option}.provider`, 'must have a name and headers()')
   return {
     name,
