@@ -43,8 +43,17 @@ export async function readSubject(
   }
   const given = await getAccessToken(request)
   if (!given) return null
+  checkAccessToken(given)
   const { value, expiresAt, scope, loginId, sub = null } = given
   return { loginId, sub, scope, token: { value, expiresAt } }
+}
+
+/** Two citizens under one `loginId` would read each other's data: nothing goes on without a whole token. */
+function checkAccessToken({ value, expiresAt, scope, loginId }: FcDataAccessToken): void {
+  const texts = [value, loginId].every((text) => typeof text === 'string' && text !== '')
+  if (texts && Array.isArray(scope) && expiresAt instanceof Date && !Number.isNaN(expiresAt.getTime())) return
+  const message = 'getAccessToken must return { value, expiresAt (a Date), scope (an array), loginId } or null'
+  throw fcDataError('FST_FC_DATA_INVALID_OPTIONS', message)
 }
 
 /** Seconds of life and at least one of the scopes. */

@@ -1,7 +1,7 @@
 import type { EnabledApi } from './enabled-api.ts'
 import { fcDataError } from './errors.ts'
 import { parseJson } from './json.ts'
-import { cleanErrors } from './provider-errors.ts'
+import { cleanErrors, dataOf, errorsOf } from './provider-errors.ts'
 
 /** What a provider answered, as text: each caller reads a copy of their own from it. */
 export interface Answer {
@@ -22,10 +22,10 @@ export interface Reading {
 export function readAnswer(api: EnabledApi, answer: Answer): Reading {
   const body = parseJson(answer.text)
   if (answer.status >= 300) {
-    const [reason] = cleanErrors(api.provider.errors?.(body) ?? [])
+    const [reason] = cleanErrors(errorsOf(api.provider, body))
     return { data: null, meta: reason ? { reason } : {} }
   }
-  const read = body === undefined ? null : api.provider.unwrap ? api.provider.unwrap(body) : { data: body }
+  const read = body === undefined ? null : dataOf(api.provider, body)
   if (read && api.accepts(read)) return { data: read.data, meta: read.meta ?? {} }
   const why = body === undefined ? 'not JSON' : read ? `not the data of "${api.name}"` : 'without its envelope'
   throw fcDataError('FST_FC_DATA_INVALID_RESPONSE', `${api.provider.name} answered something unexpected: ${why}`, {

@@ -8,6 +8,7 @@ import { failureOfAnswer, failureOfHttp, type TryContext, TryFailure } from './f
 import { type Http, type HttpAnswer, HttpFailure } from './http.ts'
 import { parseJson } from './json.ts'
 import type { Params } from './params.ts'
+import { saysNothing } from './provider-errors.ts'
 import type { Provider } from './providers/provider.ts'
 import type { Target } from './target.ts'
 
@@ -138,8 +139,7 @@ function refused(api: EnabledApi, refusal: CircuitRefusal): FcDataError {
 function good(api: EnabledApi, { status, headers, text }: HttpAnswer, correlationId: string): Exchanged | null {
   const answer = { status, text, receivedAt: Date.now(), correlationId }
   if (status >= 300) {
-    const errors = api.provider.nothing && api.provider.errors?.(parseJson(text))
-    return api.provider.nothing?.(status, errors ?? []) ? { answer, reading: readAnswer(api, answer) } : null
+    return saysNothing(api.provider, status, parseJson(text)) ? { answer, reading: readAnswer(api, answer) } : null
   }
   const type = headers['content-type']
   if (!api.provider.anyContentType && type !== undefined && !/[/+]json\b/i.test(String(type))) {

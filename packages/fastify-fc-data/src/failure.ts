@@ -2,7 +2,7 @@ import type { EnabledApi } from './enabled-api.ts'
 import { type FcDataError, type FcDataErrorCode, fcDataError } from './errors.ts'
 import type { HttpAnswer, HttpFailure } from './http.ts'
 import { parseJson } from './json.ts'
-import { cleanErrors } from './provider-errors.ts'
+import { cleanErrors, errorsOf, meaningOf } from './provider-errors.ts'
 import type { ProviderFailure } from './providers/provider.ts'
 
 /** How a failed try may heal: wait so long, at most so many times. */
@@ -75,11 +75,10 @@ export function failureOfAnswer(context: TryContext, answer: HttpAnswer): TryFai
   const { api, correlationId, secrets } = context
   const { status } = answer
   const body = parseJson(answer.text)
-  const errors = api.provider.errors?.(body) ?? []
-  const known = api.provider.failure?.(status, errors, body)
+  const known = meaningOf(api.provider, status, body)
   const wait = retryAfter(answer) ?? known?.retryIn
   const code = known?.code ?? byStatus[status] ?? 'FST_FC_DATA_PROVIDER_ERROR'
-  const providerErrors = cleanErrors(errors, secrets)
+  const providerErrors = cleanErrors(errorsOf(api.provider, body), secrets)
   const codes = providerErrors.map((error) => error.code).join(' ')
   const sentence = known?.message ?? advice[code]
   const message = `${api.provider.name} answered ${status}${codes && ` ${codes}`} to "${api.name}"${sentence ? `: ${sentence}` : ''}`

@@ -1,4 +1,5 @@
 import type { ProviderError } from './errors.ts'
+import type { Provider, ProviderData, ProviderFailure } from './providers/provider.ts'
 
 /** Codes and short titles, without what the request carried. */
 export function cleanErrors(errors: readonly ProviderError[], secrets: readonly string[] = []): ProviderError[] {
@@ -16,4 +17,34 @@ export function cleanErrors(errors: readonly ProviderError[], secrets: readonly 
       }
     ]
   })
+}
+
+function attempt<T>(read: () => T, otherwise: T): T {
+  try {
+    return read()
+  } catch {
+    return otherwise
+  }
+}
+
+/** Errors of a body, none when the provider object cannot read it. */
+export function errorsOf({ errors }: Provider, body: unknown): readonly ProviderError[] {
+  return errors ? attempt(() => errors(body), []) : []
+}
+
+/** The data of a body, `null` when the provider object cannot read it. */
+export function dataOf({ unwrap }: Provider, body: unknown): ProviderData | null {
+  return unwrap ? attempt(() => unwrap(body), null) : { data: body }
+}
+
+/** Whether an error answer says that there is nothing on this citizen. */
+export function saysNothing(provider: Provider, status: number, body: unknown): boolean {
+  const { nothing } = provider
+  return nothing ? attempt(() => nothing(status, errorsOf(provider, body)), false) : false
+}
+
+/** What an error answer means to its provider object. */
+export function meaningOf(provider: Provider, status: number, body: unknown): ProviderFailure | undefined {
+  const { failure } = provider
+  return failure ? attempt(() => failure(status, errorsOf(provider, body), body), undefined) : undefined
 }
