@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import type { Page } from 'playwright-core'
 import { desktop, phone } from './chromium.ts'
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 
 interface Violation {
   id: string
@@ -13,28 +13,38 @@ interface Violation {
 /** What axe finds wrong, all rules on, and what does not fit the width, on a desktop and on a phone. */
 export async function violations(page: Page): Promise<string[]> {
   const before = page.viewportSize() ?? desktop
+  const axe = await openAxe(page)
   const found: string[] = []
   for (const size of [desktop, phone]) {
     await page.setViewportSize(size)
-    found.push(...(await inspect(page)).map((line) => `${size.width} px: ${line}`))
+    found.push(...(await axe.run()).map((line) => `${size.width} px: ${line}`))
     const width = await page.evaluate(() => document.documentElement.scrollWidth)
     if (width > size.width) found.push(`${size.width} px: the page is ${width} px wide`)
   }
+  await axe.close()
   await page.setViewportSize(before)
   return found
 }
 
-/** Runs in the debugger's own context: the page's Content-Security-Policy stays as it is. */
-async function inspect(page: Page): Promise<string[]> {
+/** Through the debugger: the page's Content-Security-Policy stays as it is. */
+async function openAxe(page: Page) {
   const session = await page.context().newCDPSession(page)
-  const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
-    expression: `${axe}; axe.run().then((results) => JSON.stringify(results.violations))`,
-    awaitPromise: true,
-    returnByValue: true
-  })
-  await session.detach()
-  if (exceptionDetails !== undefined) return [`axe failed: ${exceptionDetails.text}`]
-  return (JSON.parse(result.value) as Violation[]).flatMap(({ id, nodes }) =>
-    nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`)
-  )
+  const evaluate = async (expression: string): Promise<unknown> => {
+    const options = { expression, awaitPromise: true, returnByValue: true }
+    const { result, exceptionDetails } = await session.send('Runtime.evaluate', options)
+    if (exceptionDetails !== undefined) throw new Error(`axe failed: ${exceptionDetails.text}`)
+    return result.value
+  }
+  await evaluate(`${source}; undefined`)
+  return {
+    async run(): Promise<string[]> {
+      const results = await evaluate(
+        "axe.run({ resultTypes: ['violations'] }).then((r) => JSON.stringify(r.violations))"
+      )
+      return (JSON.parse(String(results)) as Violation[]).flatMap(({ id, nodes }) =>
+        nodes.map((node) => `${id}: ${node.target.join(' ')}: ${node.failureSummary}`)
+      )
+    },
+    close: () => session.detach()
+  }
 }

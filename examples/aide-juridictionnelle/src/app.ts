@@ -33,7 +33,7 @@ export interface AppOptions {
 /** The State's design system, as published; only what pages use is served. */
 const dsfr = dirname(createRequire(import.meta.url).resolve('@gouvfr/dsfr/dist/dsfr.min.css'))
 const feuilles = fileURLToPath(new URL('../public', import.meta.url))
-const servis = /^\/(dsfr\.min\.css|utility\/utility\.min\.css|(fonts|icons|favicon)\/[\w./-]+)$/
+const servis = /^\/(dsfr\.min\.css|utility\/icons\/[\w/-]+\.main\.min\.css|(fonts|icons|favicon)\/[\w./-]+)$/
 
 /** The identité pivot, which every data provider needs, and the usual name to greet people by. */
 const identite = 'openid given_name family_name preferred_username birthdate gender birthplace birthcountry'

@@ -76,7 +76,8 @@ export function gabarit({ titre, contenu, connecte }: Page): string {
   <title>${titre} – ${service} (démonstration)</title>
   <link rel="icon" href="/dsfr/favicon/favicon.svg" type="image/svg+xml">
   <link rel="stylesheet" href="/dsfr/dsfr.min.css">
-  <link rel="stylesheet" href="/dsfr/utility/utility.min.css">
+  <link rel="stylesheet" href="/dsfr/utility/icons/icons-system/icons-system.main.min.css">
+  <link rel="stylesheet" href="/dsfr/utility/icons/icons-user/icons-user.main.min.css">
   <link rel="stylesheet" href="/public/demarche.css">
 </head>
 <body>
