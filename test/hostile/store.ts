@@ -6,9 +6,12 @@ export class MemoryStore {
   readonly operations: string[] = []
   /** When set, every call of that name fails with it. */
   failure: Partial<Record<'get' | 'set' | 'destroy', Error>> = {}
+  /** When set, no call is ever answered. */
+  silent = false
 
   get = (key: string, done: Callback): void => {
     this.operations.push('get')
+    if (this.silent) return
     if (this.failure.get) return void setImmediate(done, this.failure.get)
     const text = this.entries.get(key)
     setImmediate(done, null, text === undefined ? null : JSON.parse(text))
@@ -16,6 +19,7 @@ export class MemoryStore {
 
   set = (key: string, session: unknown, done: Callback): void => {
     this.operations.push('set')
+    if (this.silent) return
     if (this.failure.set) return void setImmediate(done, this.failure.set)
     this.entries.set(key, JSON.stringify(session))
     setImmediate(done, null)
@@ -23,6 +27,7 @@ export class MemoryStore {
 
   destroy = (key: string, done: Callback): void => {
     this.operations.push('destroy')
+    if (this.silent) return
     if (this.failure.destroy) return void setImmediate(done, this.failure.destroy)
     this.entries.delete(key)
     setImmediate(done, null)

@@ -222,6 +222,13 @@ t.test('S10 fifty starts in one browser keep five attempts, and few bytes', asyn
   t.equal((await me(browser)).connected, true)
 })
 
+t.test('S10 small attempts are five at most too', async (t) => {
+  const party = await serve(t)
+  const browser = party.browser()
+  for (let i = 0; i < 12; i += 1) await walkToCallback(browser, '/')
+  t.equal(attempts(browser).length, 5)
+})
+
 t.test('S12 two callbacks at once make one token request and one session', async (t) => {
   const party = await serve(t)
   const browser = party.browser()
