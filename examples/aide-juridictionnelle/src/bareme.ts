@@ -1,6 +1,6 @@
 /**
  * Ceilings of legal aid (« aide juridictionnelle ») for one person, in euros, as published: décret n° 2020-1717 du
- * 28 décembre 2020, articles 3 to 6, revalued by the circulaire du 20 janvier 2025, in force since 23 January 2025.
+ * 28 décembre 2020, articles 3 and following, revalued by the circulaire du 20 janvier 2025, in force since 23 January 2025.
  * They change every January: a service in production reads them from its own reference, not from this file.
  */
 export const bareme = {

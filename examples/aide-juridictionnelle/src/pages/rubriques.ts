@@ -51,7 +51,7 @@ function pourquoi(lecture: Lecture<unknown> | undefined, sujet: string, rien: st
     return alerte(
       'warning',
       'Nous n’avons pas pu lire cette donnée',
-      html`<p>${sujet} ${lecture.explication}. Indiquez vous-même le montant ci-dessous : votre demande n’en sera pas retardée. Vous pouvez aussi <a href="/demande">réessayer dans une minute</a>.</p>`
+      html`<p>${sujet} ${lecture.explication}. Indiquez vous-même le montant ci-dessous ; le bureau d’aide juridictionnelle le vérifiera. Vous pouvez aussi <a href="/demande">réessayer dans une minute</a>.</p>`
     )
   }
   if (lecture.etat === 'perdue') {
