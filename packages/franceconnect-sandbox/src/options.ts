@@ -109,8 +109,9 @@ function checkClient(client: SandboxClient, index: number): void {
   }
   for (const uri of client.redirectUris) checkUrl(`${name}.redirectUris`, uri)
   for (const uri of client.postLogoutRedirectUris ?? []) checkUrl(`${name}.postLogoutRedirectUris`, uri)
-  if (!Array.isArray(client.scopes) || !client.scopes.every((scope) => typeof scope === 'string')) {
-    throw refuse('scopes must be a list of scope names')
+  const isScope = (scope: unknown) => typeof scope === 'string' && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope)
+  if (!Array.isArray(client.scopes) || !client.scopes.every(isScope)) {
+    throw refuse('scopes must be a list of scope names, one by entry')
   }
   const alg = client.idTokenSignedResponseAlg
   if (alg !== undefined && alg !== 'ES256' && alg !== 'RS256')

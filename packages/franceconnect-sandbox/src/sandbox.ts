@@ -30,7 +30,7 @@ export interface FranceConnectOptions {
 
 /** The same for FranceConnect+. */
 export interface FranceConnectPlusOptions extends FranceConnectOptions {
-  acrValues: string
+  acrValues: 'eidas2'
   decryptionKeys: JWK[]
 }
 
@@ -112,9 +112,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const clients = options.clients ?? [builtInClient(baseUrls, providers.clients), plus!.client]
   const client = clients[0]!
 
-  const start = async (platform: Platform) => ({
+  const start = (platform: Platform) => ({
     platform,
-    server: await platformServer({
+    issuer: `${origin}${platform.prefix}`,
+    server: platformServer({
       platform,
       issuer: `${origin}${platform.prefix}`,
       clock,
@@ -127,7 +128,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     })
   })
   const granted = clients.flatMap(({ scopes }) => scopes)
-  const platforms = await Promise.all([start(withScopesOf(franceConnect, granted)), start(franceConnectPlus)])
+  const platforms = [start(withScopesOf(franceConnect, granted)), start(franceConnectPlus)]
   listening.serve({ platforms, dataProviders: providers, faults, recorder })
 
   const optionsOf = (platform: Platform, { clientId, clientSecret, idTokenSignedResponseAlg }: SandboxClient) => ({
@@ -154,10 +155,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     requests: recorder.requests,
     advance(seconds) {
       clock.advance(seconds)
-      for (const { server } of platforms) server.refresh()
+      for (const { server } of platforms) void server.then((ready) => ready.refresh())
     },
     async rotateKeys() {
-      await Promise.all(platforms.map(({ server }) => server.rotateKeys()))
+      await Promise.all(platforms.map(async ({ server }) => (await server).rotateKeys()))
     },
     automaticCitizen(citizen) {
       automatic = citizen === undefined ? undefined : named(citizen).id

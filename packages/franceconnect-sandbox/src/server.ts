@@ -14,7 +14,8 @@ import { secureHeaders, sendPage } from './visit.ts'
 
 /** What one sandbox serves. */
 export interface Served {
-  platforms: { platform: Platform; server: PlatformServer }[]
+  /** A platform's server is ready once its keys are found; the first request waits for it. */
+  platforms: { platform: Platform; issuer: string; server: Promise<PlatformServer> }[]
   dataProviders: DataProviderServer
   faults: Faults
   recorder: Recorder
@@ -36,7 +37,7 @@ async function handle(served: Served, request: IncomingMessage, response: Server
   const found = served.platforms.find(({ platform }) => pathname.startsWith(`${platform.prefix}/`))
   secureHeaders(response)
   if (!found) {
-    if (pathname === '/') sendPage(response, 200, homePage(served.platforms.map(({ server }) => server.issuer)))
+    if (pathname === '/') sendPage(response, 200, homePage(served.platforms.map(({ issuer }) => issuer)))
     else sendPage(response, 404, errorPage('FranceConnect', new PageError('Y000404', `${pathname} n'existe pas`)))
     return
   }
@@ -52,7 +53,8 @@ async function handle(served: Served, request: IncomingMessage, response: Server
     })
   )
   if (await strike(served.faults.take(name), request, response)) return
-  await found.server.handle(request, response)
+  const server = await found.server
+  await server.handle(request, response)
 }
 
 /**

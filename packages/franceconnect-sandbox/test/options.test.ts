@@ -16,6 +16,8 @@ t.test('a wrong option is refused in one sentence that names it', async (t) => {
     [{ clients: [{ ...client, redirectUris: [] }] }, /clients\[0\]\.redirectUris/],
     [{ clients: [{ ...client, redirectUris: ['/callback'] }] }, /clients\[0\]\.redirectUris must be an http/],
     [{ clients: [{ ...client, scopes: 'openid' }] }, /clients\[0\]\.scopes/],
+    [{ clients: [{ ...client, scopes: ['openid email'] }] }, /clients\[0\]\.scopes .* one by entry/],
+    [{ automaticCitizen: 'nobody' }, /no citizen has the id nobody/],
     [{ clients: [{ ...client, idTokenSignedResponseAlg: 'HS256' }] }, /idTokenSignedResponseAlg/],
     [{ clients: [client, client] }, /different clientId/],
     [{ baseUrl: 'localhost:3000' }, /baseUrl must be an http/],

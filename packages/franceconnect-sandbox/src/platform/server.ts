@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { loggedOut, logoutStarted } from '../interaction/logout.ts'
-import { signatureKeys } from '../keys.ts'
+import { firstSignatureKeys, signatureKeys } from '../keys.ts'
 import { PageError } from '../page-error.ts'
 import { type Engine, loadEngine } from '../provider.ts'
 import { Sessions, secret } from '../sessions.ts'
@@ -27,7 +27,6 @@ type Given = Pick<
 
 /** FranceConnect or FranceConnect+, as one handler of requests under its prefix. */
 export interface PlatformServer {
-  issuer: string
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** New signature keys under the same labels. */
   rotateKeys(): Promise<void>
@@ -42,7 +41,7 @@ export async function platformServer(given: Given): Promise<PlatformServer> {
   const cookieKeys = [secret()]
   const fetch = clientKeysFetch(clients, clock)
   const createEngine = await loadEngine()
-  let keys = await signatureKeys(platform)
+  let keys = await firstSignatureKeys(platform)
   let engine = start()
 
   const context: PlatformContext = {
@@ -79,7 +78,6 @@ export async function platformServer(given: Given): Promise<PlatformServer> {
   }
 
   return {
-    issuer,
     async handle(request, response) {
       const url = new URL(request.url ?? '/', issuer)
       // The engine builds its addresses on this header: a visit by another name would lose its cookies.
