@@ -25,11 +25,17 @@ export function documents(): string[] {
   ]
 }
 
+/** Names that a block may use without importing them. */
+const given: Record<string, string> = {
+  Fastify: "import Fastify from 'fastify'",
+  FastifyReply: "import type { FastifyReply } from 'fastify'",
+  FastifyRequest: "import type { FastifyRequest } from 'fastify'",
+  franceConnect: "import franceConnect from 'fastify-franceconnect'",
+  fcData: "import fcData from 'fastify-fc-data'",
+  startSandbox: "import { startSandbox } from 'franceconnect-sandbox'"
+}
+
 const preamble = `
-import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
-import franceConnect from 'fastify-franceconnect'
-import fcData from 'fastify-fc-data'
-import { startSandbox } from 'franceconnect-sandbox'
 const sandbox = await startSandbox({ port: 0 })
 const app = Fastify()
 await app.register(franceConnect, { ...sandbox.franceConnectOptions, baseUrl: 'http://localhost:3000' })
@@ -44,14 +50,10 @@ function complete(code: string): string {
   const imports = [...code.matchAll(/^import [^\n]*$/gm)].map(([line]) => line)
   const needsApp = /\bapp\b/.test(code) && !/\b(const|let) app\b/.test(code)
   if (!needsApp) return `${code}\nexport {}\n`
-  const given = preamble
-    .split('\n')
-    .filter(
-      (line) => !imports.some((own) => line.startsWith('import') && own.split(' from ')[1] === line.split(' from ')[1])
-    )
-    .join('\n')
+  const own = imports.map((line) => line.split(' from ')[0]).join(' ')
+  const missing = Object.keys(given).filter((name) => !new RegExp(`\\b${name}\\b`).test(own))
   const body = code.replace(/^import [^\n]*$/gm, '')
-  return `${imports.join('\n')}${given}\n${body}\nexport {}\n`
+  return [...imports, ...missing.map((name) => given[name]), preamble, body, 'export {}\n'].join('\n')
 }
 
 function snippets(document: string): (Snippet & { run: boolean })[] {

@@ -10,6 +10,8 @@ const environment = {
   PATH: process.env.PATH,
   FC_CLIENT_ID: 'a'.repeat(64),
   FC_CLIENT_SECRET: 'b'.repeat(64),
+  FC_ISSUER: 'http://localhost:4000/api/v2',
+  FC_BASE_URL: 'http://localhost:3000',
   SESSION_SECRET: 'c'.repeat(40),
   REDIS_URL: 'redis://127.0.0.1:6379'
 }
