@@ -4,6 +4,7 @@ import { baseUrl, me, paths, startRelyingParty, walk, walkToCallback } from '../
 import { good, notOneString } from './redirect-good.ts'
 import { hostile, mustFallBack } from './redirect-payloads.ts'
 
+t.setTimeout(300_000)
 const provider = await startProvider()
 const party = await startRelyingParty(
   provider,
