@@ -37,6 +37,7 @@ export function createExtensions(): Extensions {
           'FST_FC_INVALID_OPTIONS',
           'extend() was called once the server was ready; call it while plugins load.'
         )
+      check(extension)
       added.push(extension)
       scopes = [...new Set(added.flatMap((one) => one.scopes ?? []))]
     },
@@ -48,4 +49,17 @@ export function createExtensions(): Extensions {
       all(request, 'login', (extension) => extension.onLogin?.(request, login, needs)),
     loggedOut: (request, loginId) => all(request, 'logout', (extension) => extension.onLogout?.(loginId))
   }
+}
+
+function check(extension: Extension): void {
+  const { scopes, onLogin, onLogout } = Object(extension) as Record<keyof Extension, unknown>
+  const scoped = scopes === undefined || (Array.isArray(scopes) && scopes.every(isScope))
+  const worked = [onLogin, onLogout].every((work) => work === undefined || typeof work === 'function')
+  if (typeof extension === 'object' && extension !== null && scoped && worked) return
+  throw failure('FST_FC_INVALID_OPTIONS', 'extend() takes { scopes: an array of scopes, onLogin(), onLogout() }.')
+}
+
+/** RFC 6749 §3.3. */
+function isScope(value: unknown): boolean {
+  return typeof value === 'string' && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(value)
 }

@@ -12,6 +12,7 @@ import {
   checkScope,
   checkSecret
 } from './options-provider.ts'
+import { checkSession } from './options-session.ts'
 import { ownRoutes, safeReturnTo } from './return-to.ts'
 
 const names = new Set([
@@ -124,24 +125,6 @@ function landing(value: unknown, option: string, isOwnRoute: (path: string) => b
   return (
     target ?? refuse(option, 'is not a path of this origin', "a path such as '/', none of this plugin's own routes")
   )
-}
-
-function checkSession(value: unknown): Settings['session'] {
-  if (value === undefined) return undefined
-  const expected = 'options of @fastify/session: store, cookieName, cookie…'
-  if (typeof value !== 'object' || value === null) return refuse('session', 'is not an object', expected)
-  for (const name of ['secret', 'signer', 'algorithm']) {
-    if (name in value) refuse(`session.${name}`, 'is not taken', 'the option "secret" alone, which signs the session')
-  }
-  const store = (value as Record<string, unknown>)['store'] as Record<string, unknown> | undefined
-  if (store !== undefined && !['get', 'set', 'destroy'].every((method) => typeof store?.[method] === 'function')) {
-    refuse(
-      'session.store',
-      'is not a session store',
-      'an object with get, set and destroy, such as connect-redis gives'
-    )
-  }
-  return value as Settings['session']
 }
 
 function checkDispatcher(value: unknown): Settings['dispatcher'] {

@@ -25,6 +25,13 @@ interface RequireLoginParts {
 /** Makes preHandlers that let a request through only with a login, of the level asked. */
 export function createRequireLogin({ settings, isOwn, challenge, loginOf }: RequireLoginParts): RequireLogin {
   return (options = {}) => {
+    const unknown = Object.keys(options).find((name) => name !== 'acrValues')
+    if (unknown !== undefined) {
+      throw failure(
+        'FST_FC_INVALID_OPTIONS',
+        `requireLogin() was given "${unknown}", which is unknown; expected acrValues.`
+      )
+    }
     const acrValues = options.acrValues ?? settings.acrValues
     if (!isLevel(acrValues) || platformOf(acrValues) !== settings.platform) {
       throw failure(

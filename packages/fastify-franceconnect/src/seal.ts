@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
 const version = 'v1.'
 const salt = 'fastify-franceconnect'
@@ -22,7 +22,9 @@ export function createSealer(secrets: readonly string[]): Sealer {
   function keys(purpose: string): Buffer[] {
     const known = derived.get(purpose)
     if (known) return known
-    const made = secrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, salt, purpose, 32)))
+    // node takes at most 1,024 bytes for it
+    const info = purpose.length <= 256 ? purpose : createHash('sha256').update(purpose).digest()
+    const made = secrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, salt, info, 32)))
     if (derived.size < 256) derived.set(purpose, made)
     return made
   }

@@ -40,7 +40,6 @@ async function adopt(app: FastifyInstance, settings: Settings): Promise<SessionS
 
 async function register(app: FastifyInstance, settings: Settings): Promise<SessionSetup> {
   const given = settings.session ?? {}
-  const name = given.cookieName ?? `${settings.secure ? '__Host-' : ''}fc-session-${settings.mark}`
   const prefix = given.cookiePrefix ?? ''
   const cookie = {
     path: '/',
@@ -49,6 +48,9 @@ async function register(app: FastifyInstance, settings: Settings): Promise<Sessi
     ...given.cookie,
     secure: secureCookie(settings)
   }
+  // browsers refuse a cookie of that prefix which is not Secure, or has another path or a domain
+  const hostOnly = cookie.secure && cookie.path === '/' && given.cookie?.domain === undefined
+  const name = given.cookieName ?? `${hostOnly ? '__Host-' : ''}fc-session-${settings.mark}`
   const signer = rememberingSigner(new fastifyCookie.Signer(settings.secrets.map((secret) => derived(secret))))
   if (settings.secrets.length > 1) signAgain(app, { name, prefix, cookie, signer })
   await app.register(fastifySession, {

@@ -74,11 +74,30 @@ t.test('what an extension is given: seal, hash, platform; and no extension once 
   t.equal(franceConnect.unseal(franceConnect.seal('texte', 'a'), 'a'), 'texte')
   t.equal(franceConnect.unseal(franceConnect.seal('texte', 'a'), 'b'), null)
   t.equal(franceConnect.unseal('v1.foreign', 'a'), null)
+  const long = 'é'.repeat(2000)
+  t.equal(
+    franceConnect.unseal(franceConnect.seal('texte', `${long}a`), `${long}a`),
+    'texte',
+    'however long the purpose'
+  )
+  t.equal(franceConnect.unseal(franceConnect.seal('texte', `${long}a`), `${long}b`), null)
   t.match(franceConnect.hash('sub', 'a'), /^[\w-]{43}$/)
   t.not(franceConnect.hash('sub', 'a'), franceConnect.hash('sub', 'b'))
   t.equal(franceConnect.platform, 'franceconnect')
   t.equal(franceConnect.environment, null)
   t.throws(() => franceConnect.extend({ scopes: ['x'] }), { code: 'FST_FC_INVALID_OPTIONS' })
+})
+
+t.test('an extension that is none is refused when it is added', async (t) => {
+  const sandbox = await sandboxFor(t)
+  await serviceFor(t, sandbox, {
+    pages(app) {
+      const extend = app.franceConnect.extend as (extension: unknown) => void
+      for (const wrong of [undefined, null, 42, { scopes: 'email' }, { scopes: ['a b'] }, { onLogin: 1 }])
+        t.throws(() => extend(wrong), { code: 'FST_FC_INVALID_OPTIONS' }, JSON.stringify(wrong))
+      extend({})
+    }
+  })
 })
 
 t.test('needs are bounded', async (t) => {

@@ -42,6 +42,14 @@ t.test('another client gets 401 with the login URL, whether or not the applicati
   t.same(own.json(), { mine: `${baseUrl}/franceconnect/login?returnTo=%2Fgarde` })
 })
 
+t.test('a guard asked something else than a level of this platform is refused when it is made', async (t) => {
+  const sandbox = await sandboxFor(t)
+  const app = await serviceFor(t, sandbox)
+  const requireLogin = app.franceConnect.requireLogin as (options: object) => unknown
+  for (const wrong of [{ acrValues: 'eidas2' }, { acrValues: 'x' }, { acrValue: 'eidas1' }])
+    t.throws(() => requireLogin(wrong), { code: 'FST_FC_INVALID_OPTIONS' }, JSON.stringify(wrong))
+})
+
 t.test('a form is never redirected: the citizen logs in aside and sends it again', async (t) => {
   const sandbox = await sandboxFor(t)
   const app = await serviceFor(t, sandbox)

@@ -28,7 +28,7 @@ export async function serviceFor(t: Test, sandbox: Sandbox, options: ServiceOpti
   const app = Fastify(server ?? {})
   t.teardown(() => app.close())
   await before?.(app)
-  await app.register(franceConnect, { ...sandbox.franceConnectOptions, secret, baseUrl, ...given })
+  await app.register(franceConnect, { ...sandbox.franceConnectOptions, secret, baseUrl, timeout: 30_000, ...given })
   app.get('/moi', async (request) => ({
     sub: request.franceConnect?.sub ?? null,
     who: request.franceConnect?.userInfo.given_name

@@ -75,6 +75,16 @@ t.test('https behind a proxy that says nothing: Secure cookies, and the session 
   t.match((await open(app, jar, '/moi')).json().sub, /v1$/)
 })
 
+t.test('a cookie for the whole domain is not named __Host-, which browsers would refuse', async (t) => {
+  const sandbox = await sandboxFor(t)
+  const app = await serviceFor(t, sandbox, { baseUrl: https, session: { cookie: { domain: 'example.fr' } } })
+  const jar = new Jar()
+  const back = await logIn(app, sandbox, jar)
+  const line = [back.headers['set-cookie']].flat().find((one) => one?.includes('session'))
+  t.match(line, /^fc-session-\w+=.*Domain=example.fr;.*Secure/)
+  t.match((await open(app, jar, '/moi')).json().sub, /v1$/)
+})
+
 t.test('a rotated secret logs nobody out and signs the cookie again, the store untouched', async (t) => {
   const sandbox = await sandboxFor(t)
   for (const store of [new WatchedStore(), new fastifySession.MemoryStore()]) {
