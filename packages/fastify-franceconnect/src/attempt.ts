@@ -1,10 +1,11 @@
-import { hash, randomBytes } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type AcrValues, isLevel } from './acr.ts'
 import { interactionSeconds } from './environments.ts'
 import { failure } from './errors.ts'
 import type { Settings } from './options.ts'
+import { randomText } from './random.ts'
 import type { Sealer } from './seal.ts'
 import { createUsedStates } from './used-states.ts'
 
@@ -69,7 +70,7 @@ export function createAttempts(settings: Settings, sealer: Sealer): Attempts {
       if (Buffer.byteLength(attempt.needs.join('')) > longestNeeds || attempt.needs.length > 5) {
         throw failure('FST_FC_INVALID_OPTIONS', `login() takes at most 5 needs, ${longestNeeds} bytes together.`)
       }
-      const state = randomBytes(32).toString('hex')
+      const state = randomText(32, 'hex')
       const at = Date.now().toString(36)
       const value = `${at}.${sealer.seal(pack(attempt), 'attempt', `${at}.${state}`)}`
       const name = nameOf(state)

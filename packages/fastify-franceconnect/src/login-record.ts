@@ -1,7 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { inspect } from 'node:util'
 import type { UserInfo } from './claims.ts'
 import type { AccessToken, Login } from './login.ts'
+import { randomText } from './random.ts'
 import type { Sealer } from './seal.ts'
 
 /** Everything of a login, as it is sealed: times in milliseconds since the epoch. */
@@ -128,7 +128,7 @@ export function createLoginRecords(sealer: Sealer): LoginRecords {
 
   return {
     newId(sub) {
-      const random = randomBytes(18).toString('base64url')
+      const random = randomText(18, 'base64url')
       return random + sealer.hash(ownerText(random, sub), 'login-owner').slice(0, 10)
     },
     madeFor(id, sub) {

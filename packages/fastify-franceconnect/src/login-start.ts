@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isLevel, platformOf } from './acr.ts'
 import type { Attempts } from './attempt.ts'
@@ -8,6 +7,7 @@ import { failure } from './errors.ts'
 import type { LoginOptions } from './extension.ts'
 import type { Extensions } from './extensions.ts'
 import type { Settings } from './options.ts'
+import { randomText } from './random.ts'
 import type { Urls } from './urls.ts'
 
 export type StartLogin = (request: FastifyRequest, reply: FastifyReply, options?: LoginOptions) => Promise<FastifyReply>
@@ -38,13 +38,13 @@ export function createLoginStart({ settings, urls, attempts, client, extensions 
     const extra = typeof options.scope === 'string' ? options.scope.split(' ').filter(Boolean) : (options.scope ?? [])
     const scope = new Set([...settings.scope, ...extensions.scopes(), ...extra])
     const attempt = {
-      id: randomBytes(6).toString('hex'),
-      nonce: randomBytes(32).toString('hex'),
+      id: randomText(6, 'hex'),
+      nonce: randomText(32, 'hex'),
       returnTo: urls.safe(options.returnTo) ?? settings.defaultReturnTo,
       acrValues,
       scope: extra,
       needs: options.needs ?? [],
-      ...(settings.pkce ? { codeVerifier: randomBytes(32).toString('base64url') } : {})
+      ...(settings.pkce ? { codeVerifier: randomText(32, 'base64url') } : {})
     }
     const url = await client.authorizationUrl({
       redirect_uri: urls.redirectUri,

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Client } from './client.ts'
 import { publish } from './diagnostics.ts'
 import type { Extensions } from './extensions.ts'
 import type { Settings } from './options.ts'
+import { randomText } from './random.ts'
 import type { Sealer } from './seal.ts'
 import type { Sessions } from './session.ts'
 import type { Urls } from './urls.ts'
@@ -66,7 +66,7 @@ export function createLogout({ settings, urls, client, sessions, extensions, sea
       publish('franceconnect:logout', { platform: settings.platform, hadLogin: login !== null })
       if (reply.sent) return reply
       reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
-      const state = randomBytes(32).toString('hex')
+      const state = randomText(32, 'hex')
       const url = login === null ? null : await franceConnectUrl(login.idToken, state)
       if (url === null) return reply.redirect(urls.to(target ?? settings.postLogoutReturnTo), 303)
       if (target !== null) {

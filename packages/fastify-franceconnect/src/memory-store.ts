@@ -38,10 +38,14 @@ export function createMemoryStore(): SessionStore & { close(): void; size(): num
   }
 }
 
+type Cookie = { toJSON?(): object }
+
+const cookieOf = (cookie: Cookie) => Object.freeze(cookie.toJSON ? cookie.toJSON() : { ...cookie })
+
 function copyOf(row: Row): { row: Readonly<Row> } | { json: string } {
   const copy: Row = {}
   for (const [name, value] of Object.entries(row)) {
-    if (name === 'cookie') copy[name] = Object.freeze(JSON.parse(JSON.stringify(value)))
+    if (name === 'cookie') copy[name] = cookieOf(value as Cookie)
     else if (typeof value === 'object' || typeof value === 'function') return { json: JSON.stringify(row) }
     else copy[name] = value
   }
