@@ -70,16 +70,16 @@ export function hasScope(subject: Subject, api: EnabledApi): boolean {
 export function usableToken(
   subject: Subject | null,
   api: EnabledApi,
-  loginUrl: string | undefined
+  loginUrl: () => string | undefined
 ): NonNullable<Subject['token']> {
-  const details = { api: api.name, provider: api.provider.name, loginUrl }
+  const details = () => ({ api: api.name, provider: api.provider.name, loginUrl: loginUrl() })
   if (!subject) {
     const message = `"${api.name}" needs a login through FranceConnect: guard the route with app.fcData.require`
-    throw fcDataError('FST_FC_DATA_LOGIN_REQUIRED', message, details)
+    throw fcDataError('FST_FC_DATA_LOGIN_REQUIRED', message, details())
   }
   if (!hasTime(subject)) {
     const message = `FranceConnect’s token lives 60 seconds and is over for "${api.name}": guard the route with app.fcData.require, or list the API in prefetch`
-    throw fcDataError('FST_FC_DATA_TOKEN_EXPIRED', message, details)
+    throw fcDataError('FST_FC_DATA_TOKEN_EXPIRED', message, details())
   }
   if (hasScope(subject, api)) return subject.token!
   const message = `FranceConnect granted none of the scopes of "${api.name}" (${api.scopes.join(' ')}): ask for them on DataPass, or log in with them`

@@ -122,7 +122,7 @@ export class Calls {
     const { api } = call
     const entry = subject && !fresh ? await this.held(request, subject, call) : null
     if (entry) return handOver(api, entry, record)
-    const token = usableToken(subject, api, this.#options.loginUrl(request))
+    const token = usableToken(subject, api, () => this.#options.loginUrl(request))
     const flown = await this.#flights.run(`${subject!.loginId} ${call.key}`, signal, (abort) =>
       this.#fly(subject!, call, token, forThePage, abort)
     )
