@@ -1,11 +1,21 @@
+import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
 import { startChild } from './child.mjs'
 import { Connection } from './connection.mjs'
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url))
-const providerPort = Number(process.env.BENCH_PORT ?? 4600)
+const providerPort = await freePort()
 const providerUrl = `http://127.0.0.1:${providerPort}`
-let serverPort = providerPort
+
+function freePort() {
+  const probe = createServer()
+  return new Promise((found) => {
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address()
+      probe.close(() => found(port))
+    })
+  })
+}
 
 /** Starts the provider; `ask(path)` reads one of its control routes. */
 export async function startProvider() {
@@ -24,7 +34,7 @@ export async function startProvider() {
 
 /** Starts one stack on a port of its own, told where the provider is. */
 export async function startServer(stack, { measureMemory = false, preload, env = {} } = {}) {
-  const port = ++serverPort
+  const port = await freePort()
   const child = await startChild(stack.file, {
     core: 0,
     nodeArgs: measureMemory ? ['--expose-gc', '-r', here('memory-probe.cjs')] : preload ? ['-r', preload] : [],
