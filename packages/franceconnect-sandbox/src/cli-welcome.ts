@@ -21,7 +21,7 @@ export function welcome(sandbox: Sandbox, baseUrl: string): string {
   await app.register(franceConnect, ${indented(literal({ ...franceConnectOptions, baseUrl }))})
   await app.register(fcData, {
     apis: [{ name: 'dss/quotient-familial', scopes: ['cnaf_quotient_familial'] }],
-    ...${indented(literal(fcDataOptions))}
+    providers: ${indented(indented(literal(fcDataOptions.providers)))}
   })
 
 Ctrl+C pour arrêter.

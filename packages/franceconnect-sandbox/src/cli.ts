@@ -1,13 +1,13 @@
 #!/usr/bin/env node
 import { help, parseArguments } from './cli-arguments.ts'
 import { welcome } from './cli-welcome.ts'
-import { startSandbox } from './sandbox.ts'
 
 try {
   const asked = parseArguments(process.argv.slice(2))
   if (asked === 'help') {
     process.stdout.write(help)
   } else {
+    const { startSandbox } = await import('./sandbox.ts')
     const sandbox = await startSandbox(asked)
     process.stdout.write(welcome(sandbox, [asked.baseUrl ?? 'http://localhost:3000'].flat()[0]!))
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => sandbox.close())

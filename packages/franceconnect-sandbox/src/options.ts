@@ -51,6 +51,7 @@ const loopback = /^(127(\.\d{1,3}){3}|::1|localhost)$/
  */
 export function checkOptions(options: SandboxOptions): void {
   const refuse = (sentence: string) => new errors.invalidOptions(sentence)
+  if (typeof options !== 'object' || options === null) throw refuse('options must be an object')
   for (const name of Object.keys(options)) {
     if (!known.includes(name)) throw refuse(`unknown option ${name}; the options are ${known.join(', ')}`)
   }

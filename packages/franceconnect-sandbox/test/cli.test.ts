@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { parseArguments } from '../src/cli-arguments.ts'
 
 const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
 
@@ -77,15 +78,15 @@ t.test('the help names every flag', async (t) => {
 t.test('what is wrong is said in one line', async (t) => {
   const folder = t.testdir({ 'broken.json': '{' })
   for (const [args, message] of [
-    [['--port', 'x'], /port must be a whole number/],
     [['--nothing'], /Unknown option '--nothing'/],
     [['--client', join(folder, 'absent.json')], /cannot be read \(ENOENT\)/],
-    [['--citizens', join(folder, 'broken.json')], /is not JSON/],
-    [['--port', '0', '--listen', '0.0.0.0'], /not a loopback address/]
-  ] as const) {
-    const { code, err } = await run(...args)
-    t.equal(code, 1)
-    t.match(err, message)
-    t.equal(err.trim().split('\n').length, 1)
+    [['--citizens', join(folder, 'broken.json')], /is not JSON/]
+  ] as [string[], RegExp][]) {
+    t.throws(() => parseArguments(args), { code: 'FST_FC_SANDBOX_INVALID_OPTIONS', message })
   }
+  t.same(parseArguments(['--port', '0', '--listen', '0.0.0.0']), { port: 0, listenAddress: '0.0.0.0' })
+  const { code, err } = await run('--port', 'x')
+  t.equal(code, 1)
+  t.match(err, /port must be a whole number/)
+  t.equal(err.trim().split('\n').length, 1)
 })
