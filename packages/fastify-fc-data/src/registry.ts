@@ -1,5 +1,3 @@
-import type { Static, TSchema } from 'typebox'
-import type { CatalogueApi, OwnApi } from './api.ts'
 import type { entries } from './apis/entries.ts'
 
 /**
@@ -19,28 +17,22 @@ export type CatalogueName = keyof Catalogue
 export type FcDataName = CatalogueName | (keyof FcDataRegistry & string)
 
 type Declared<N> = N extends keyof Catalogue ? Catalogue[N] : N extends keyof FcDataRegistry ? FcDataRegistry[N] : N
+interface Typed<P, D> {
+  readonly types?: { params: P; data: D }
+  readonly scopes: readonly string[]
+}
 type Loose = Record<string, unknown>
-type ParamsOf<S> = [S] extends [TSchema] ? (TSchema extends S ? Loose : Static<S>) : Loose
 
 /** Parameters of an API, by its name or by what `defineApi` returned. */
-export type FcDataParams<N> =
-  Declared<N> extends CatalogueApi<string, infer P>
-    ? ParamsOf<P>
-    : Declared<N> extends OwnApi<string, infer P>
-      ? ParamsOf<P>
-      : Loose
-
-type DataOf<S> = [S] extends [TSchema] ? (TSchema extends S ? unknown : Static<S>) : unknown
+export type FcDataParams<N> = Declared<N> extends Typed<infer P, unknown> ? (unknown extends P ? Loose : P) : Loose
 
 /** Data of an API; `null` where the provider may have nothing on this citizen. */
 export type FcDataData<N> =
-  Declared<N> extends CatalogueApi<string, TSchema, infer D, infer P>
-    ? P extends 'apiParticulier'
-      ? Static<D> | null
-      : Static<D>
-    : Declared<N> extends OwnApi<string, TSchema, infer D>
-      ? DataOf<D>
-      : Declared<N>
+  Declared<N> extends Typed<unknown, infer D>
+    ? Declared<N> extends { provider: 'apiParticulier' }
+      ? D | null
+      : D
+    : Declared<N>
 
 export interface FcDataMeta {
   /** Name of the API. */

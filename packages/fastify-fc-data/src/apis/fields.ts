@@ -1,5 +1,4 @@
 import {
-  type Static,
   type TInteger,
   type TNull,
   type TNumber,
@@ -12,6 +11,7 @@ import {
   type TUnsafe,
   Type
 } from 'typebox'
+import type { Plain } from './plain.ts'
 
 /** Every property optional: a field whose scope was not granted is absent. */
 export type Fields<P extends TProperties> = TObject<{ [K in keyof P]: TOptional<P[K]> }>
@@ -41,4 +41,4 @@ export function parameters<P extends TProperties>(properties: P): TObject<P> {
 
 export const noParameters: TObject<Record<never, TSchema>> = parameters({})
 
-export type Parameters<S extends TSchema> = Static<S>
+export type Parameters<S> = Plain<S>
