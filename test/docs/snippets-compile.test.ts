@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { compile } from '../publishing/compile.ts'
+import { compile } from '../publishing/run.ts'
 import { root, writeSnippets } from './snippet.ts'
 
 t.test('every snippet of the documents compiles in strict TypeScript, against the published types', async (t) => {

@@ -2,8 +2,8 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { compile, node } from './compile.ts'
 import { pack, project } from './packed.ts'
+import { compile, node } from './run.ts'
 
 const tarballsFolder = await mkdtemp(join(tmpdir(), 'packed-'))
 const folder = await project(await pack(tarballsFolder))

@@ -23,12 +23,22 @@ export const manifestOf = (folder: string): Manifest => JSON.parse(readFileSync(
 
 /** Packs the three packages as they would be published; answers the tarballs by name. */
 export async function pack(folder: string): Promise<Record<Name, string>> {
-  const packed = names.map(async (name) => {
-    const args = ['--yes', 'pnpm@12.21.0', 'pack', '--json', '--pack-destination', folder]
-    await exec('npx', args, { cwd: join(root, 'packages', name) })
-    return [name, join(folder, `${name}-${manifestOf(join(root, 'packages', name)).version}.tgz`)] as const
+  const args = [
+    '--yes',
+    'pnpm@12.21.0',
+    '--recursive',
+    '--filter',
+    './packages/*',
+    'pack',
+    '--pack-destination',
+    folder
+  ]
+  await exec('npx', args, { cwd: root, env: { PATH: process.env.PATH, HOME: process.env.HOME } })
+  const tarballs = names.map((name) => {
+    const { version } = manifestOf(join(root, 'packages', name))
+    return [name, join(folder, `${name}-${version}.tgz`)] as const
   })
-  return Object.fromEntries(await Promise.all(packed)) as Record<Name, string>
+  return Object.fromEntries(tarballs) as Record<Name, string>
 }
 
 /** Names of the files of a tarball, without its `package/` folder. */
