@@ -46,7 +46,7 @@ export async function startDataService(
   const expiresAt = new Date(Date.now() + life)
   await app.register(fcData, {
     apis: [api],
-    timeout: 1000,
+    timeout: 2500,
     getAccessToken: (request) => {
       const loginId = request.headers['x-login']
       return typeof loginId === 'string'

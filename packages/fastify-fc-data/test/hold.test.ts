@@ -122,7 +122,7 @@ t.test('a store that fails or hangs costs the answer, not the page', async (t) =
   const hung = holdOn({ get: never, set: never, delete: never })
   const started = Date.now()
   t.equal(await hung.read('l', 'a'), null)
-  t.ok(Date.now() - started < 3000)
+  t.ok(Date.now() - started < 8000)
 })
 
 t.test('what was not sealed by us is not read', async (t) => {

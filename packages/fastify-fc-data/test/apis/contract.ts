@@ -39,7 +39,7 @@ function params(entry: CatalogueApi): Record<string, unknown> {
   return Object.assign({}, ...required.map((name) => PARAMS[name]))
 }
 
-async function bench(t: Test, entry: CatalogueApi, timeout = 5000): Promise<Bench> {
+async function bench(t: Test, entry: CatalogueApi, timeout = 15_000): Promise<Bench> {
   const server = await startDataServer(t)
   const scopes = entry.provider === 'dgfip' ? ['dgfip_annee_n_moins_1', 'dgfip_rfr'] : [...entry.scopes]
   const built = await dataApp(t, {
@@ -139,7 +139,7 @@ async function timeout(t: Test, entry: CatalogueApi): Promise<void> {
   const started = Date.now()
   const error = await built.refused(call)
   t.match(error, { code: 'FST_FC_DATA_TIMEOUT', statusCode: 504, api: entry.name })
-  t.ok(Date.now() - started < 1500, 'in time')
+  t.ok(Date.now() - started < 10_000, 'in time')
 }
 
 /** What every entry of the catalogue owes. */

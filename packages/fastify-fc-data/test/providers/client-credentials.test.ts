@@ -15,7 +15,7 @@ async function bench(t: Test, expiresIn: unknown = 3600): Promise<{ server: Data
     tokenUrl: `${server.url}/token?tenant=dgfip`,
     clientId: 'id',
     clientSecret: 's3cret:with/signs',
-    timeout: 500
+    timeout: 3000
   }
   return { server, tokens: clientCredentials('dgfip', options, http) }
 }

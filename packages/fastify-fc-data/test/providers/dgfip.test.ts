@@ -1,0 +1,78 @@
+import t, { type Test } from 'tap'
+import { type Caller, CLIENT_SECRET, type DataApp, dataApp, providersAt, TOKEN } from '../data-app.ts'
+import { type DataServer, json, startDataServer } from '../data-server.ts'
+
+const annrev = new Date().getUTCFullYear() - 1
+const ir: Caller = (request) => request.fcData('dgfip/situation-ir', { annrev }, { fresh: true })
+
+async function bench(t: Test): Promise<{ server: DataServer; built: DataApp }> {
+  const server = await startDataServer(t)
+  const scopes = ['dgfip_annee_n_moins_1', 'dgfip_rfr']
+  const apis = [
+    { name: 'dgfip/situation-ir' as const, scopes },
+    { name: 'dgfip/situation-ifi' as const, scopes: ['dgfip_annee_n_moins_1', 'dgfip_indiIFI'] }
+  ]
+  return { server, built: await dataApp(t, { apis, providers: providersAt(server.url) }) }
+}
+
+t.test('two tokens, a UUID and the téléservice, the media type of the resource', async (t) => {
+  const { server, built } = await bench(t)
+  await built.inside(ir)
+  await built.inside(ir)
+  await built.inside((request) => request.fcData('dgfip/situation-ifi', { annrev }))
+  t.match(server.calls[0]?.headers, {
+    authorization: 'Bearer gateway-token-1',
+    'x-franceconnect-oauth': TOKEN,
+    'x-correlation-id': /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/,
+    id_teleservice: 'TELESERVICE-1',
+    accept: 'application/prs.dgfip.part.situations.ir.assiettes.v1+json'
+  })
+  t.not(server.calls[0]?.headers['x-correlation-id'], server.calls[1]?.headers['x-correlation-id'], 'new each time')
+  t.equal(server.calls[2]?.headers.accept, 'application/prs.dgfip.situations.ifiisf.assiettes.v1+json')
+  t.strictSame(
+    server.tokenCalls.map(({ body }) => new URLSearchParams(body).get('scope')),
+    ['RessourceIR', 'RessourceIFI']
+  )
+})
+
+t.test('amounts written as texts are numbers', async (t) => {
+  const { server, built } = await bench(t)
+  server.answer((_, response) => json(response, 200, { rfr: '23 000', nbPart: '2.5' }))
+  t.match(await built.refused(ir), { code: 'FST_FC_DATA_INVALID_RESPONSE' })
+  server.answer((_, response) => json(response, 200, { rfr: '23000', nbPart: '2.5', inconnu: '1' }))
+  t.match(await built.inside(ir), { data: { rfr: 23000, nbPart: 2.5, inconnu: '1' } })
+})
+
+t.test('of its errors only the code is read', async (t) => {
+  const { server, built } = await bench(t)
+  for (const body of [
+    { codeapp: 4001 },
+    { erreur: { code: '4001', message: 'M. DUPONT' } },
+    { code: '4001', message: 'M. DUPONT' }
+  ]) {
+    server.answer((_, response) => json(response, 400, body))
+    const error = await built.refused(ir)
+    t.match(error, { code: 'FST_FC_DATA_PROVIDER_ERROR', providerErrors: [{ code: '4001' }] })
+    t.notMatch(JSON.stringify(error) + error.message, /DUPONT/)
+  }
+  server.answer((_, response) => json(response, 404, { codeapp: 4101 }))
+  t.match(await built.refused(ir), { code: 'FST_FC_DATA_PROVIDER_ERROR' }, '404 is an error here')
+})
+
+t.test('a refused token is fetched anew at the next call', async (t) => {
+  const { server, built } = await bench(t)
+  server.answer((_, response) => json(response, 401, {}))
+  t.match(await built.refused(ir), { code: 'FST_FC_DATA_TOKEN_EXPIRED' })
+  server.answer((_, response) => json(response, 200, { rfr: 1 }))
+  await built.inside(ir)
+  t.equal(server.tokenCalls.length, 2)
+})
+
+t.test('without its own token nothing of the citizen leaves', async (t) => {
+  const { server, built } = await bench(t)
+  server.answerToken((_, response) => json(response, 401, { error: 'invalid_client' }))
+  const error = await built.refused(ir)
+  t.match(error, { code: 'FST_FC_DATA_CREDENTIALS_FAILED', api: 'dgfip/situation-ir', providerStatusCode: 401 })
+  t.notMatch(JSON.stringify(error) + error.stack + built.logs(), new RegExp(`${CLIENT_SECRET}|${TOKEN}`))
+  t.equal(server.calls.length, 0)
+})
