@@ -6,6 +6,7 @@ const client = recordedClients.es256
 
 t.test('a wrong option is refused in one sentence that names it', async (t) => {
   const wrong: [unknown, RegExp][] = [
+    [null, /options must be an object/],
     [{ prot: 1 }, /unknown option prot/],
     [{ port: 'x' }, /port must be a whole number/],
     [{ port: 70_000 }, /port must be/],
@@ -29,6 +30,13 @@ t.test('a wrong option is refused in one sentence that names it', async (t) => {
   for (const [options, message] of wrong) {
     await t.rejects(startSandbox(options as SandboxOptions), { code: 'FST_FC_SANDBOX_INVALID_OPTIONS', message })
   }
+})
+
+t.test('time passes by a number of seconds, and nothing else moves it', async (t) => {
+  const sandbox = await startSandbox({ port: 0 })
+  t.teardown(() => sandbox.close())
+  for (const wrong of ['60', undefined, Number.NaN, Number.POSITIVE_INFINITY] as number[])
+    t.throws(() => sandbox.advance(wrong), { code: 'FST_FC_SANDBOX_INVALID_OPTIONS' })
 })
 
 t.test('a port that is taken', async (t) => {
