@@ -28,3 +28,19 @@ t.test('every relative link of every document leads to a file, and to a heading 
   }
   t.strictSame(broken, [])
 })
+
+t.test('every room of the map in ARCHITECTURE.md exists', async (t) => {
+  const [, map = ''] =
+    /## The map\n\n```\n([\s\S]*?)```/.exec(readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')) ?? []
+  let folder = ''
+  const rooms = map.split('\n').flatMap((line) => {
+    if (line.startsWith('packages/')) folder = line.trim()
+    const column = /^ {2}(\S.*?) {2,}/.exec(line)?.[1] ?? ''
+    return column.split(/[,·]/).flatMap((name) => (name.trim() === '' ? [] : [join(root, folder, name.trim())]))
+  })
+  t.ok(rooms.length > 20)
+  t.strictSame(
+    rooms.filter((room) => !existsSync(room) && !existsSync(`${room}.ts`)),
+    []
+  )
+})
