@@ -133,5 +133,6 @@ async function sameContent(t: Tap.Test, answer: Response, expected: Noted, servi
 }
 
 declare namespace Tap {
-  type Test = { same(a: unknown, b: unknown, m?: string): unknown; equal(a: unknown, b: unknown, m?: string): unknown }
+  type Said = [message: string] | []
+  type Test = Record<'same' | 'equal', (a: unknown, b: unknown, ...said: Said) => unknown>
 }

@@ -115,8 +115,8 @@ t.test('two services in one session: the logout of one leaves the token of the o
 })
 
 interface Comparer {
-  same(actual: unknown, expected: unknown, message?: string): unknown
-  match(actual: unknown, expected: RegExp, message?: string): unknown
+  same(actual: unknown, expected: unknown, ...message: [message: string] | []): unknown
+  match(actual: unknown, expected: RegExp, ...message: [message: string] | []): unknown
 }
 
 function same(t: Comparer, steps: Step[], expected: Noted[], issuer: string, shorter: boolean): void {

@@ -70,7 +70,7 @@ const linkParts = (link: string) => {
 }
 
 interface Comparer {
-  same(actual: unknown, expected: unknown, message?: string): unknown
+  same(actual: unknown, expected: unknown, ...message: [message: string] | []): unknown
 }
 
 /** Compares an answer with what FranceConnect answered, in everything that was recorded and that a client can tell. */

@@ -119,8 +119,8 @@ t.test('the session of FranceConnect lives 30 minutes after the last request, no
 
 declare namespace Tap {
   type Test = {
-    same(a: unknown, b: unknown, m?: string): unknown
-    equal(a: unknown, b: unknown, m?: string): unknown
-    match(a: unknown, b: RegExp, m?: string): unknown
+    same(a: unknown, b: unknown, ...m: [m: string] | []): unknown
+    equal(a: unknown, b: unknown, ...m: [m: string] | []): unknown
+    match(a: unknown, b: RegExp, ...m: [m: string] | []): unknown
   }
 }
