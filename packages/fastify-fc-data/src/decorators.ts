@@ -6,7 +6,7 @@ import type { EnabledApi } from './enabled-api.ts'
 import type { Hold } from './hold.ts'
 import { enabledApi } from './names.ts'
 import { showsData } from './no-store.ts'
-import type { FcDataArguments, FcDataCallOptions, FcDataName, FcDataParams, FcDataResult } from './registry.ts'
+import type { FcDataArguments, FcDataCallOptions, FcDataGuardArguments, FcDataName, FcDataResult } from './registry.ts'
 import type { FcDataGuard, RequireData } from './require-data.ts'
 
 declare module 'fastify' {
@@ -28,10 +28,7 @@ export interface FcData {
    * A preHandler for pages that need this API: a login is started when there is neither a held answer nor a usable
    * token, and what the page needs is fetched at its callback. `params` may be a function of the request.
    */
-  require<const N extends FcDataName | OwnApi>(
-    name: N,
-    params?: FcDataParams<N> | ((request: FastifyRequest) => FcDataParams<N>)
-  ): FcDataGuard
+  require<const N extends FcDataName | OwnApi>(name: N, ...rest: FcDataGuardArguments<N>): FcDataGuard
   /** Forgets what is held for a login: to call at logout where fastify-franceconnect does not log citizens out. */
   forget(loginId: string): Promise<void>
 }
@@ -53,7 +50,7 @@ export function decorate(app: FastifyInstance, { apis, calls, guards, hold, subj
   }
   app.decorateRequest('fcData', fcData as FastifyRequest['fcData'])
   app.decorate('fcData', {
-    require: (name, params) => guards.guard(enabledApi(apis, name), params),
+    require: (name, ...[params]) => guards.guard(enabledApi(apis, name), params),
     forget: (loginId) => hold.forget(loginId)
   } satisfies FcData)
 }

@@ -15,6 +15,7 @@ export type {
   CatalogueName,
   FcDataCallOptions,
   FcDataData,
+  FcDataGuardArguments,
   FcDataMeta,
   FcDataName,
   FcDataParams,

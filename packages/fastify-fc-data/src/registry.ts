@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify'
 import type { entries } from './apis/entries.ts'
 
 /**
@@ -68,3 +69,9 @@ export type FcDataArguments<N> =
   Optional<FcDataParams<N>> extends true
     ? [params?: FcDataParams<N>, options?: FcDataCallOptions]
     : [params: FcDataParams<N>, options?: FcDataCallOptions]
+
+type GuardParams<N> = FcDataParams<N> | ((request: FastifyRequest) => FcDataParams<N>)
+
+/** The same for a guard, whose parameters may be a function of the request. */
+export type FcDataGuardArguments<N> =
+  Optional<FcDataParams<N>> extends true ? [params?: GuardParams<N>] : [params: GuardParams<N>]

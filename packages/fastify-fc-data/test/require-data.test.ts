@@ -178,5 +178,6 @@ t.test('guards are checked when they are made', async (t) => {
   const { app } = await startService(t, sandbox, { apis: [QF, IR] }, dossier)
   t.throws(() => app.fcData.require('dss/prime-activite'), { code: 'FST_FC_DATA_API_NOT_ENABLED' })
   t.throws(() => app.fcData.require('dgfip/situation-ir', { annrev: 99 }), { code: 'FST_FC_DATA_INVALID_PARAMS' })
+  // @ts-expect-error its parameters are required
   t.throws(() => app.fcData.require('dgfip/situation-ir'), { code: 'FST_FC_DATA_INVALID_PARAMS' })
 })
