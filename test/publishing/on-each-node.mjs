@@ -7,7 +7,8 @@ const failed = versions.filter((version) => {
   const node = ['--yes', '-p', `node@${version}`, 'node']
   spawnSync('npx', [...node, '--version'], { stdio: 'inherit' })
   const test = ['test/_loader/run.mjs', 'test/publishing/fresh-project.test.ts']
-  return spawnSync('npx', [...node, ...test], { stdio: 'inherit' }).status !== 0
+  const env = { ...process.env, TAP_TIMEOUT: '400' }
+  return spawnSync('npx', [...node, ...test], { stdio: 'inherit', env }).status !== 0
 })
 if (failed.length > 0) {
   console.error(`Failed on Node.js ${failed.join(', ')}`)
