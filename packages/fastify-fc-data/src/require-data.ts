@@ -63,9 +63,10 @@ export class RequireData {
   async #check(request: FastifyRequest, reply: FastifyReply, needOf: NeedOf): Promise<unknown> {
     const { plugin, subjectOf } = this.#options
     const need = needOf(request)
+    // asked even when the page is served: the mark of a login serves the first opening of its page alone
+    const back = plugin?.returning(request, reply)
     const subject = await subjectOf(request)
-    if (subject && (await this.#served(request, subject, need))) return undefined
-    if (plugin?.returning(request, reply)) return undefined
+    if (back || (subject && (await this.#served(request, subject, need)))) return undefined
     const error = refusal(need.api, subject)
     if (!plugin) throw error
     const others = (request.routeOptions.config as { [guardsOfRoute]?: NeedOf[] })[guardsOfRoute] ?? [needOf]

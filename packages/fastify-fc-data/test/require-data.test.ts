@@ -110,6 +110,16 @@ t.test('a token that is refused never goes round in circles', async (t) => {
   t.equal(angela.logins, 1)
 })
 
+t.test('somebody who logs out and opens the page again logs in again', async (t) => {
+  const sandbox = await sandboxFor(t)
+  const { app } = await startService(t, sandbox, {}, dossier)
+  const angela = new Person(app, sandbox)
+  t.match((await angela.open('/dossier')).json(), { held: true })
+  await angela.send({ url: '/franceconnect/logout' })
+  t.match((await angela.open('/dossier')).json(), { held: true })
+  t.equal(angela.logins, 2)
+})
+
 t.test('several guards of a page need one login, each call made at its callback', async (t) => {
   const sandbox = await sandboxFor(t)
   const { app } = await startService(t, sandbox, { apis: [QF, IR] }, (app) => {
