@@ -57,6 +57,8 @@ export function createAttempts(settings: Settings, sealer: Sealer): Attempts {
     const now = Date.now()
     const others = Object.entries(request.cookies)
       .flatMap(([name, value]) => (name.startsWith(prefix) && value ? [{ name, value, at: startedAt(value) }] : []))
+      // in one millisecond the later one is the later in the header (RFC 6265 §5.4)
+      .reverse()
       .sort((a, b) => b.at - a.at)
     let bytes = size
     for (const [index, { name, value, at }] of others.entries()) {

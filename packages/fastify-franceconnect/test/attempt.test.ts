@@ -71,6 +71,21 @@ t.test('five at most, 4,096 bytes together, the oldest dropped', async (t) => {
   }
 })
 
+t.test('the oldest is dropped even among attempts of one millisecond', async (t) => {
+  const { start, find } = await attemptsFor(t)
+  const { now } = Date
+  t.teardown(() => {
+    Date.now = now
+  })
+  const frozen = now()
+  Date.now = () => frozen
+  const jar = new Jar()
+  const states: string[] = []
+  for (let i = 0; i < 6; i += 1) states.push(await start(jar))
+  t.ok('missing' in (await find(jar, states[0]!)))
+  for (const state of states.slice(1)) t.ok('attempt' in (await find(jar, state)))
+})
+
 t.test('the cookie is sealed, __Host-, and lives as long as FranceConnect’s own interaction', async (t) => {
   const { startAnswer } = await attemptsFor(t)
   const [line] = [(await startAnswer(new Jar())).headers['set-cookie']].flat()
