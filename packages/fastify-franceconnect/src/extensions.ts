@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify'
 import { failure } from './errors.ts'
 import type { Extension } from './extension.ts'
 import type { Login } from './login.ts'
+import { isScope } from './scope.ts'
 
 /** What other plugins added: see {@link Extension}. */
 export interface Extensions {
@@ -57,9 +58,4 @@ function check(extension: Extension): void {
   const worked = [onLogin, onLogout].every((work) => work === undefined || typeof work === 'function')
   if (typeof extension === 'object' && extension !== null && scoped && worked) return
   throw failure('FST_FC_INVALID_OPTIONS', 'extend() takes { scopes: an array of scopes, onLogin(), onLogout() }.')
-}
-
-/** RFC 6749 §3.3. */
-function isScope(value: unknown): boolean {
-  return typeof value === 'string' && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(value)
 }

@@ -8,6 +8,7 @@ import type { LoginOptions } from './extension.ts'
 import type { Extensions } from './extensions.ts'
 import type { Settings } from './options.ts'
 import { randomText } from './random.ts'
+import { scopesOf } from './scope.ts'
 import type { Urls } from './urls.ts'
 
 export type StartLogin = (request: FastifyRequest, reply: FastifyReply, options?: LoginOptions) => Promise<FastifyReply>
@@ -35,7 +36,8 @@ export function createLoginStart({ settings, urls, attempts, client, extensions 
         `login() was given a prompt that FranceConnect refuses; expected one of ${prompts.join(', ')}.`
       )
     }
-    const extra = typeof options.scope === 'string' ? options.scope.split(' ').filter(Boolean) : (options.scope ?? [])
+    const extra = scopesOf(options.scope ?? [])
+    if (extra === null) throw failure('FST_FC_INVALID_OPTIONS', 'login() was given a scope that is none.')
     const scope = new Set([...settings.scope, ...extensions.scopes(), ...extra])
     const attempt = {
       id: randomText(6, 'hex'),

@@ -3,6 +3,7 @@ import { decryptionKeyProblem } from './decryption-keys.ts'
 import { type Environment, isLoopback, issuers } from './environments.ts'
 import { refuse } from './option-values.ts'
 import type { FranceConnectOptions, Settings } from './options.ts'
+import { scopesOf } from './scope.ts'
 
 const identityScopes = ['openid', 'given_name', 'family_name', 'birthdate', 'gender', 'birthplace', 'birthcountry']
 
@@ -49,11 +50,8 @@ export function checkSecret(value: unknown): readonly string[] {
 
 export function checkScope(value: unknown): readonly string[] {
   if (value === undefined) return identityScopes
-  const scopes: unknown = typeof value === 'string' ? value.split(' ').filter(Boolean) : value
-  if (
-    !Array.isArray(scopes) ||
-    !scopes.every((scope) => typeof scope === 'string' && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))
-  ) {
+  const scopes = scopesOf(value)
+  if (scopes === null) {
     return refuse(
       'scope',
       'is not a list of scopes',
@@ -61,7 +59,7 @@ export function checkScope(value: unknown): readonly string[] {
     )
   }
   if (!scopes.includes('openid')) refuse('scope', "lacks 'openid'", "'openid' among the scopes")
-  return [...new Set(scopes as string[])]
+  return [...new Set(scopes)]
 }
 
 export function checkAlgorithm(

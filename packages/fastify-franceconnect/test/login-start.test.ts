@@ -13,6 +13,7 @@ t.test('login() from a handler passes on what FranceConnect knows, and refuses t
       )
       app.get('/none', (request, reply) => app.franceConnect.login(request, reply, { prompt: 'none' as never }))
       app.get('/niveau', (request, reply) => app.franceConnect.login(request, reply, { acrValues: 'eidas3' }))
+      app.get('/portee', (request, reply) => app.franceConnect.login(request, reply, { scope: 42 as never }))
       app.post('/form', (request, reply) => app.franceConnect.login(request, reply))
     }
   })
@@ -22,7 +23,8 @@ t.test('login() from a handler passes on what FranceConnect knows, and refuses t
   const asked = new URL(String((await app.inject('/options')).headers.location)).searchParams
   t.match(Object.fromEntries(asked), { prompt: 'login', idp_hint: 'uid', scope: /openid .* email$/ })
   t.notOk(asked.has('claims'))
-  for (const path of ['/none', '/niveau']) t.equal((await app.inject(path)).json().code, 'FST_FC_INVALID_OPTIONS', path)
+  for (const path of ['/none', '/niveau', '/portee'])
+    t.equal((await app.inject(path)).json().code, 'FST_FC_INVALID_OPTIONS', path)
   t.equal((await app.inject({ method: 'POST', url: '/form' })).statusCode, 303)
 })
 
