@@ -20,7 +20,7 @@ export function buttonMarkup(loginUrl: string, plus: boolean): string {
     <span class="fr-connect__brand">FranceConnect</span>
   </a>
   <p>
-    <a href="${about}" target="_blank" rel="noopener" title="Qu’est-ce que ${name}&nbsp;? - nouvelle fenêtre">Qu’est-ce que ${name}&nbsp;?</a>
+    <a href="${about}" target="_blank" rel="noopener" title="Qu’est-ce que ${name} ? - nouvelle fenêtre">Qu’est-ce que ${name} ?</a>
   </p>
 </div>`
 }

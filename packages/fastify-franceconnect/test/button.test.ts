@@ -7,6 +7,7 @@ t.test('the official markup, a link, for both platforms', async (t) => {
   t.match(low, '<span class="fr-connect__login">S’identifier avec</span>')
   t.match(low, '<span class="fr-connect__brand">FranceConnect</span>')
   t.match(low, 'href="https://franceconnect.gouv.fr/"')
+  t.match(low, 'title="Qu’est-ce que FranceConnect ? - nouvelle fenêtre">Qu’est-ce que FranceConnect ?</a>')
   t.notMatch(low, /<(form|button|script)/)
   const plus = buttonMarkup('/x', true)
   t.match(plus, 'class="fr-connect fr-connect--plus"')
