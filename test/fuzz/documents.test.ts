@@ -50,7 +50,7 @@ t.test('a discovery document of any shape is refused before it is kept', async (
       await app.close()
     }
   })
-  await t.resolves(fc.assert(property, searching(50)))
+  await t.resolves(fc.assert(property, { ...searching(50), examples: [[{ whole: null }]] }))
   t.equal(({} as { polluted?: unknown }).polluted, undefined, 'Object.prototype is as it was')
 })
 
@@ -85,5 +85,5 @@ t.test('a key set of any shape logs nobody in that it should not, and is not kep
       await app.close()
     }
   })
-  await t.resolves(fc.assert(property, searching(50)))
+  await t.resolves(fc.assert(property, { ...searching(50), examples: [[{ whole: null }]] }))
 })

@@ -87,13 +87,15 @@ export class HostileProvider implements Surroundings {
 
   #metadata(): unknown {
     const document = metadata(this.issuer)
-    return this.fault.metadata?.(document, this) ?? document
+    const bent = this.fault.metadata?.(document, this)
+    return bent === undefined ? document : bent
   }
 
   #keySet(): unknown {
     const other = this.key.alg === 'ES256' ? pairs.RS256 : pairs.ES256
     const set = { keys: [other.jwk, this.key.jwk] as unknown[] }
-    return this.fault.keySet?.(set, this) ?? set
+    const bent = this.fault.keySet?.(set, this)
+    return bent === undefined ? set : bent
   }
 
   #authorize(query: URLSearchParams): Answer {
