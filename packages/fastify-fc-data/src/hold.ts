@@ -20,6 +20,8 @@ type Entries = [key: string, entry: HeldEntry][]
 export const KEPT_FOR_THE_PAGE = 60
 /** Milliseconds given to the store: a store that hangs must not hang the page. */
 const STORE_TIMEOUT = 2000
+/** Milliseconds that a store that hung is left alone: one page would otherwise wait for it several times. */
+const LEFT_ALONE = 5000
 const MAX_ENTRIES = 32
 const MAX_TEXT = 512 * 1024
 
@@ -28,9 +30,13 @@ export function heldError(api: string, provider: string, error: NonNullable<Held
   return fcDataError(code, message, { api, provider, ...details })
 }
 
+class StoreHangs extends Error {
+  readonly code = 'ETIMEDOUT'
+}
+
 function inTime<T>(work: Promise<T>): Promise<T> {
   const late = new Promise<never>((_, reject) => {
-    const timer = setTimeout(() => reject(new Error('the store did not answer in time')), STORE_TIMEOUT)
+    const timer = setTimeout(() => reject(new StoreHangs('the store did not answer in time')), STORE_TIMEOUT)
     const done = () => clearTimeout(timer)
     work.then(done, done)
   })
@@ -66,6 +72,7 @@ export interface HoldOptions {
 export class Hold {
   readonly #options: HoldOptions
   readonly #writes = new Map<string, Promise<void>>()
+  #leftAloneUntil = 0
 
   constructor(options: HoldOptions) {
     this.#options = options
@@ -108,15 +115,27 @@ export class Hold {
   }
 
   async #load(loginId: string): Promise<Entries | null> {
-    const sealed = await inTime(this.#options.store.get(this.#key(loginId)))
+    const sealed = await this.#asked((store) => store.get(this.#key(loginId)))
     const text = sealed ? this.#options.sealer.unseal(sealed, `fc-data ${loginId}`) : null
     return text === null ? null : JSON.parse(text)
   }
 
   async #save(loginId: string, entries: Entries): Promise<void> {
-    const { store, sealer, seconds } = this.#options
+    const { sealer, seconds } = this.#options
     const value = sealer.seal(JSON.stringify(entries), `fc-data ${loginId}`)
-    await inTime(store.set(this.#key(loginId), value, Math.max(Number(seconds), KEPT_FOR_THE_PAGE)))
+    const life = Math.max(Number(seconds), KEPT_FOR_THE_PAGE)
+    await this.#asked((store) => store.set(this.#key(loginId), value, life))
+  }
+
+  /** Reads and writes only: a logout always asks the store to forget. */
+  async #asked<T>(work: (store: FcDataStore) => Promise<T>): Promise<T> {
+    if (performance.now() < this.#leftAloneUntil) throw new StoreHangs('the store is left alone for a while')
+    try {
+      return await inTime(work(this.#options.store))
+    } catch (error) {
+      if (error instanceof StoreHangs) this.#leftAloneUntil = performance.now() + LEFT_ALONE
+      throw error
+    }
   }
 
   #key(loginId: string): string {
