@@ -1,4 +1,4 @@
-import { inspect } from 'node:util'
+import { inspect, isDeepStrictEqual } from 'node:util'
 import type { Test } from 'tap'
 import type { CatalogueApi } from '../../src/api.ts'
 import type { FcDataErrorCode } from '../../src/errors.ts'
@@ -28,6 +28,7 @@ const STATUSES: [status: number, code: FcDataErrorCode, statusCode: number, call
   [504, 'FST_FC_DATA_TIMEOUT', 504, 2]
 ]
 
+/** One server and one application for the cases of an entry. */
 interface Bench {
   server: DataServer
   built: DataApp
@@ -66,10 +67,22 @@ function checkSecrets(t: Test, texts: string[]): void {
   )
 }
 
-async function answers(t: Test, entry: CatalogueApi): Promise<void> {
-  const { server, built, call } = await bench(t, entry)
+function goodBody(entry: CatalogueApi): unknown {
   const data = sampleOf(entry.data)
-  const body = Array.isArray(data) ? data : { ...(data as object), champ_inconnu: 1 }
+  return Array.isArray(data) ? data : { ...(data as object), champ_inconnu: 1 }
+}
+
+/** Served again after a failure: the circuit is closed, and nothing of the failure stays. */
+async function recovers(t: Test, entry: CatalogueApi, { server, built, call }: Bench, after: string): Promise<void> {
+  const body = goodBody(entry)
+  server.answer((_, response) => json(response, 200, envelope(entry, body)))
+  const { data } = (await built.inside(call)) as { data: unknown }
+  t.ok(isDeepStrictEqual(data, body), `${after}: the next call is served`)
+  server.calls.length = 0
+}
+
+async function answers(t: Test, entry: CatalogueApi, { server, built, call }: Bench): Promise<void> {
+  const body = goodBody(entry)
   server.answer((_, response) =>
     json(response, 200, envelope(entry, body), { 'content-type': 'application/vnd.api+json' })
   )
@@ -84,11 +97,12 @@ async function answers(t: Test, entry: CatalogueApi): Promise<void> {
   t.equal(header, entry.provider === 'dgfip' ? TOKEN : `Bearer ${TOKEN}`, 'FranceConnect’s token in its header')
   t.equal(seen!.headers['accept-encoding'], 'identity')
   checkSecrets(t, [built.logs()])
+  server.calls.length = 0
 }
 
-async function statuses(t: Test, entry: CatalogueApi): Promise<void> {
+async function statuses(t: Test, entry: CatalogueApi, bench: Bench): Promise<void> {
+  const { server, built, call } = bench
   for (const [status, code, statusCode, expected] of STATUSES) {
-    const { server, built, call } = await bench(t, entry)
     const echo = { message: `Bearer ${TOKEN}`, citizen: 'citizen-datum' }
     server.answer((_, response) => json(response, status, echo))
     const error = await built.refused(call)
@@ -100,10 +114,12 @@ async function statuses(t: Test, entry: CatalogueApi): Promise<void> {
     t.match(error, { userMessage: String, correlationId: /^[0-9a-f-]{36}$/ })
     t.equal(server.calls.length, expected, `${status}: ${expected} call(s)`)
     checkSecrets(t, [inspect(error, { depth: 10 }), JSON.stringify(error), error.stack!, built.logs()])
+    await recovers(t, entry, bench, `${status}`)
   }
 }
 
-async function garbage(t: Test, entry: CatalogueApi): Promise<void> {
+async function garbage(t: Test, entry: CatalogueApi, bench: Bench): Promise<void> {
+  const { server, built, call } = bench
   const [field, schema] =
     Object.entries((entry.data as { properties?: object; items?: { properties?: object } }).properties ?? {})[0] ?? []
   const wrong = field ? { [field]: wrongSampleOf(schema) } : { not: 'a list' }
@@ -120,7 +136,6 @@ async function garbage(t: Test, entry: CatalogueApi): Promise<void> {
     ]
   ]
   for (const [name, arrange] of cases) {
-    const { server, built, call } = await bench(t, entry)
     arrange(server)
     const error = await built.refused(call)
     t.match(
@@ -130,6 +145,7 @@ async function garbage(t: Test, entry: CatalogueApi): Promise<void> {
     )
     t.equal(server.calls.length, 1, `${name}: one call`)
     checkSecrets(t, [inspect(error, { depth: 10 }), built.logs()])
+    await recovers(t, entry, bench, name)
   }
 }
 
@@ -144,8 +160,9 @@ async function timeout(t: Test, entry: CatalogueApi): Promise<void> {
 
 /** What every entry of the catalogue owes. */
 export async function testApi(t: Test, entry: CatalogueApi): Promise<void> {
-  await answers(t, entry)
-  await statuses(t, entry)
-  await garbage(t, entry)
+  const shared = await bench(t, entry)
+  await answers(t, entry, shared)
+  await statuses(t, entry, shared)
+  await garbage(t, entry, shared)
   await timeout(t, entry)
 }
