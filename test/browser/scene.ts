@@ -4,7 +4,8 @@ import { violations } from './accessibility.ts'
 import { noBrowser, type phone } from './chromium.ts'
 import { startService } from './service.ts'
 
-const service = noBrowser === false ? await startService() : undefined
+/** Where there is no browser, none. */
+export const service = noBrowser === false ? await startService() : undefined
 t.teardown(() => service?.close())
 t.afterEach(() => service?.sandbox.faults.clear())
 

@@ -29,6 +29,7 @@ export async function startService() {
   return {
     baseUrl,
     sandbox,
+    browser,
     /** The home page in a browser of its own: nothing remembered from the visitor before. */
     async visit(size = desktop): Promise<Page> {
       const context = await browser.newContext({ viewport: size, locale: 'fr-FR' })

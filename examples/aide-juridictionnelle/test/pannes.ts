@@ -1,32 +1,6 @@
-import { startSandbox } from 'franceconnect-sandbox'
 import t from 'tap'
-import { buildApp } from '../src/app.ts'
-import { type Dossier, dossiersEnMemoire } from '../src/dossiers.ts'
 import { formulaire, texteDe } from './page.ts'
-
-const baseUrl = 'http://localhost:3000'
-const sandbox = await startSandbox({ port: 0, baseUrl })
-t.teardown(() => sandbox.close())
-t.afterEach(() => sandbox.faults.clear())
-
-/** A server of its own: it remembers no failure of the test before. */
-async function service() {
-  const deposes: Dossier[] = []
-  const memoire = dossiersEnMemoire()
-  const app = await buildApp({
-    franceConnect: { ...sandbox.franceConnectOptions, baseUrl },
-    providers: sandbox.fcDataOptions.providers,
-    dossiers: {
-      ...memoire,
-      deposer: async (contenu) => {
-        const dossier = await memoire.deposer(contenu)
-        deposes.push(dossier)
-        return dossier
-      }
-    }
-  })
-  return { app, deposes }
-}
+import { sandbox, service } from './service.ts'
 
 const reponses = {
   personnes: '2',

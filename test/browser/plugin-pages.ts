@@ -1,24 +1,24 @@
 import Fastify from 'fastify'
 import franceConnect from 'fastify-franceconnect'
-import { startSandbox } from 'franceconnect-sandbox'
 import t from 'tap'
 import { violations } from './accessibility.ts'
-import { launch, noBrowser } from './chromium.ts'
+import { noBrowser } from './chromium.ts'
+import { service as demarche } from './scene.ts'
 
 t.test('the plugin’s own pages are accessible, in a service that draws none', { skip: noBrowser }, async (t) => {
-  const sandbox = await startSandbox({ port: 0 })
+  if (demarche === undefined) return
+  const { sandbox, browser } = demarche
   const app = Fastify()
   await app.register(franceConnect, { ...sandbox.franceConnectOptions, baseUrl: 'http://localhost:3000' })
   app.addContentTypeParser('application/x-www-form-urlencoded', (_request, _body, done) => done(null, {}))
   app.post('/envoi', { preHandler: app.franceConnect.requireLogin() }, async () => 'envoyé')
   const service = await app.listen({ port: 0, host: 'localhost' })
-  const browser = await launch()
+  const page = await browser.newPage()
   t.teardown(async () => {
-    await browser.close()
-    await Promise.all([app.close(), sandbox.close()])
+    await page.close()
+    await app.close()
   })
 
-  const page = await browser.newPage()
   const refused = await page.goto(`${service}/franceconnect/callback?code=x&state=y`)
   t.equal(refused?.status(), 400)
   t.strictSame(await violations(page), [], 'a callback without its attempt')

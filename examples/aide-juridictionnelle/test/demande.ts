@@ -1,26 +1,9 @@
-import { startSandbox } from 'franceconnect-sandbox'
 import t from 'tap'
-import { buildApp } from '../src/app.ts'
-import { type Dossier, dossiersEnMemoire } from '../src/dossiers.ts'
 import { formulaire, texteDe } from './page.ts'
+import { sandbox, service } from './service.ts'
 
-const baseUrl = 'http://localhost:3000'
-const sandbox = await startSandbox({ port: 0, baseUrl })
-const deposes: Dossier[] = []
-const memoire = dossiersEnMemoire()
-const app = await buildApp({
-  franceConnect: { ...sandbox.franceConnectOptions, baseUrl },
-  providers: sandbox.fcDataOptions.providers,
-  dossiers: {
-    ...memoire,
-    deposer: async (contenu) => {
-      const dossier = await memoire.deposer(contenu)
-      deposes.push(dossier)
-      return dossier
-    }
-  }
-})
-t.teardown(() => Promise.all([app.close(), sandbox.close()]))
+const { app, deposes } = await service()
+t.teardown(() => app.close())
 
 const reponses = {
   personnes: '2',

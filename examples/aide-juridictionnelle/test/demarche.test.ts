@@ -1,0 +1,3 @@
+// What needs the démarche and the sandbox, in one process.
+import './demande.ts'
+import './pannes.ts'

@@ -1,0 +1,4 @@
+// One browser and one démarche for all.
+import './journey.ts'
+import './setbacks.ts'
+import './plugin-pages.ts'
