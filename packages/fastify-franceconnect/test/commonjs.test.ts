@@ -11,7 +11,7 @@ t.test('require() gives the plugin', async (t) => {
       baseUrl: 'https://demarche.example.fr', secret: 'x'.repeat(32)
     })
     app.ready().then(() => { console.log(typeof app.franceConnect.requireLogin, Object.keys(plugin).join()); return app.close() })`
-  const out = execFileSync(process.execPath, ['--input-type=commonjs', '-e', script], {
+  const out = execFileSync('env', ['-u', 'NODE_OPTIONS', process.execPath, '--input-type=commonjs', '-e', script], {
     cwd: new URL('../../..', import.meta.url),
     encoding: 'utf8'
   })

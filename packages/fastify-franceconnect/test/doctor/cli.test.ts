@@ -15,10 +15,16 @@ interface Outcome {
   stderr: string
 }
 
-async function doctor(args: string[], environment: Record<string, string | undefined> = {}): Promise<Outcome> {
+/** Runs the command in a folder: by default this workspace, where fastify-fc-data is installed. */
+async function doctor(
+  args: string[],
+  environment: Record<string, string | undefined> = {},
+  cwd = process.cwd()
+): Promise<Outcome> {
   const env = { PATH: process.env['PATH'], ...environment }
   try {
-    return { code: 0, ...(await exec(process.execPath, [cli, ...args], { env })) }
+    // tap puts itself into every Node.js that a test starts, by NODE_OPTIONS: slow, and no user has it.
+    return { code: 0, ...(await exec('env', ['-u', 'NODE_OPTIONS', process.execPath, cli, ...args], { env, cwd })) }
   } catch (error) {
     return error as Outcome
   }
@@ -75,7 +81,7 @@ t.test('a configuration file, JSON or module, gives the objects of register', as
   ]
   for (const [name, text] of files) {
     await writeFile(join(folder, name), text)
-    const { code, stdout } = await doctor(['doctor', '--offline', '--config', join(folder, name)])
+    const { code, stdout } = await doctor(['doctor', '--offline', '--config', join(folder, name)], {}, folder)
     t.equal(code, 0, name)
     t.match(stdout, 'https://mairie.example.fr/franceconnect/callback', name)
   }
@@ -94,7 +100,7 @@ t.test('--env reads the variables of a file; one that is absent: exit 1', async 
   t.teardown(() => rm(folder, { recursive: true }))
   const lines = Object.entries(sound).map(([name, value]) => `${name}=${value}`)
   await writeFile(join(folder, '.env'), lines.join('\n'))
-  const { code, stdout } = await doctor(['doctor', '--offline', '--env', join(folder, '.env')])
+  const { code, stdout } = await doctor(['doctor', '--offline', '--env', join(folder, '.env')], {}, folder)
   t.equal(code, 0)
   t.match(stdout, 'https://demarche.example.fr/franceconnect/callback')
   const absent = await doctor(['doctor', '--env', join(folder, 'absent')])

@@ -57,7 +57,8 @@ export async function startRedis(): Promise<Redis> {
 export async function startInstance(env: Record<string, string>): Promise<{ origin: string; stop(): Promise<void> }> {
   const loader = new URL('../../../../test/_loader/register.mjs', import.meta.url).href
   const script = new URL('./instance.ts', import.meta.url).pathname
-  const child = spawn(process.execPath, ['--import', loader, script], {
+  // tap puts itself into every Node.js that a test starts, by NODE_OPTIONS: slow, and no service has it.
+  const child = spawn('env', ['-u', 'NODE_OPTIONS', process.execPath, '--import', loader, script], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'inherit']
   })
