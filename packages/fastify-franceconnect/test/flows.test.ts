@@ -1,0 +1,10 @@
+/** The flows of a citizen, one after the other in one process: a process costs seconds before its first test. */
+import './login-start.ts'
+import './login-flow.ts'
+import './callback.ts'
+import './logout.ts'
+import './session.ts'
+import './require-login.ts'
+import './refusals.ts'
+import './plus-flow.ts'
+import './extension.ts'
