@@ -7,8 +7,9 @@ import { RUE, startDataService, TOKEN } from './service.ts'
 const canary = await startCanary()
 t.teardown(() => canary.close())
 
+t.jobs = 6
 for (const [name, [fault, { status, code, calls }]] of Object.entries(faults(canary.url))) {
-  t.test(name, async (t) => {
+  t.test(name, { buffered: true }, async (t) => {
     const server = await startHostile(t)
     const service = await startDataService(t, server.url)
     server.fault(fault())

@@ -3,6 +3,9 @@ import { authorizationResponses } from './cases/authorization-response.ts'
 import { discoveries } from './cases/discovery.ts'
 import { errorResponses } from './cases/error-response.ts'
 import { tokenAnswers } from './cases/token-answer.ts'
+import { transports } from './cases/transport.ts'
 import { checkCases } from './check-cases.ts'
+import { bomb } from './transports.ts'
 
-await checkCases(t, [...authorizationResponses, ...errorResponses, ...tokenAnswers, ...discoveries])
+bomb()
+await checkCases(t, [...authorizationResponses, ...errorResponses, ...tokenAnswers, ...discoveries, ...transports])

@@ -1,15 +1,9 @@
-import {
-  createCipheriv,
-  generateKeyPairSync,
-  type JsonWebKey,
-  type KeyObject,
-  publicEncrypt,
-  randomBytes
-} from 'node:crypto'
+import { createCipheriv, type JsonWebKey, type KeyObject, publicEncrypt, randomBytes } from 'node:crypto'
 import { base64url } from './jwt.ts'
+import { rsaPair } from './rsa-pair.ts'
 
 /** The service's own pair for decryption, as FranceConnect+ requires one. */
-const pair = generateKeyPairSync('rsa', { modulusLength: 2048 })
+const pair = rsaPair('service-encryption')
 
 export const recipient = {
   publicKey: pair.publicKey,

@@ -1,4 +1,5 @@
-import { generateKeyPairSync, type JsonWebKey, type KeyObject, sign } from 'node:crypto'
+import { generateKeyPairSync, type JsonWebKey, type KeyObject, type KeyPairKeyObjectResult, sign } from 'node:crypto'
+import { rsaPair } from './rsa-pair.ts'
 
 export type Algorithm = 'ES256' | 'RS256'
 
@@ -13,10 +14,16 @@ export interface SigningKey {
 
 /** Makes a real key pair; RSA keys below 2,048 bits are for the case that must be refused. */
 export function makeKey(alg: Algorithm, kid: string, bits = 2048): SigningKey {
-  const pair =
+  return shown(
+    alg,
+    kid,
     alg === 'ES256'
       ? generateKeyPairSync('ec', { namedCurve: 'P-256' })
       : generateKeyPairSync('rsa', { modulusLength: bits })
+  )
+}
+
+function shown(alg: Algorithm, kid: string, pair: KeyPairKeyObjectResult): SigningKey {
   const jwk = { ...pair.publicKey.export({ format: 'jwk' }), kid, alg, use: 'sig' }
   return { kid, alg, privateKey: pair.privateKey, publicKey: pair.publicKey, jwk }
 }
@@ -26,10 +33,10 @@ export function signWith(key: SigningKey, input: string, form: 'ieee-p1363' | 'd
   return sign('sha256', Buffer.from(input), { key: key.privateKey, dsaEncoding: form })
 }
 
-/** The pairs made once for a whole process: RSA keys are slow to make. */
+/** The pairs made once for a whole process, the RSA ones once for all. */
 export const pairs = {
   ES256: makeKey('ES256', 'pkcs11:ES256:hsm'),
-  RS256: makeKey('RS256', 'pkcs11:RS256:hsm'),
+  RS256: shown('RS256', 'pkcs11:RS256:hsm', rsaPair('provider')),
   strangerES256: makeKey('ES256', 'pkcs11:ES256:hsm'),
-  strangerRS256: makeKey('RS256', 'pkcs11:RS256:hsm')
+  strangerRS256: shown('RS256', 'pkcs11:RS256:hsm', rsaPair('stranger'))
 }

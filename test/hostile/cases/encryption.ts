@@ -1,10 +1,10 @@
-import { generateKeyPairSync } from 'node:crypto'
 import { deflateRawSync } from 'node:zlib'
 import type { Case } from '../case.ts'
 import type { Fault } from '../fault.ts'
 import { type Envelope, encrypt, recipient } from '../jwe.ts'
 import { base64url, type Draft } from '../jwt.ts'
 import { pairs } from '../keys.ts'
+import { rsaPair } from '../rsa-pair.ts'
 
 type Wrap = (jwt: Draft) => void
 
@@ -100,5 +100,5 @@ export const encryptions: Case[] = [
 ]
 
 function stranger() {
-  return generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey
+  return rsaPair('stranger-encryption').publicKey
 }
