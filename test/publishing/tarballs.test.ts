@@ -36,6 +36,15 @@ for (const name of names) {
   t.test(`${name}: publint`, async (t) => {
     t.match(await tool('publint', ['--strict', tarballs[name]]), { code: 0, output: 'All good!' })
   })
+
+  t.test(`${name}: are the types wrong?`, async (t) => {
+    const args = ['--profile', 'esm-only', '--format', 'json', tarballs[name]]
+    const { output } = await tool('attw', args)
+    const { analysis, problems } = JSON.parse(output)
+    t.equal(analysis.types.kind, 'included')
+    const others = Object.keys(problems ?? {}).filter((kind) => kind !== 'CJSResolvesToESM' && kind !== 'NoResolution')
+    t.strictSame(others, [])
+  })
 }
 
 t.test('the packages declare what they import, and nothing that only tests use', async (t) => {
