@@ -1,4 +1,4 @@
-import { type IncomingHttpHeaders, request } from 'node:http'
+import { type Agent, type IncomingHttpHeaders, request } from 'node:http'
 import { text } from 'node:stream/consumers'
 import { CookieJar } from './cookie-jar.ts'
 
@@ -34,9 +34,12 @@ const navigation = {
 export class Browser {
   readonly jars = new Map<string, CookieJar>()
   readonly #ports: Record<string, number>
+  readonly #agent: Agent | false
 
-  constructor(ports: Record<string, number>) {
+  /** A connection per request, unless an agent keeps them. */
+  constructor(ports: Record<string, number>, agent: Agent | false = false) {
     this.#ports = ports
+    this.#agent = agent
   }
 
   jar(origin: string): CookieJar {
@@ -57,7 +60,7 @@ export class Browser {
       method: visit.method ?? 'GET',
       path: visit.rawPath ?? url.pathname + url.search,
       headers: visit.body === undefined ? headers : { 'content-length': Buffer.byteLength(visit.body), ...headers },
-      agent: false
+      agent: this.#agent
     })
     sent.end(visit.body)
     const response = await new Promise<import('node:http').IncomingMessage>((answered, failed) => {

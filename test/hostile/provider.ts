@@ -112,7 +112,7 @@ export class HostileProvider implements Surroundings {
 
   #token(form: URLSearchParams): Answer {
     this.asked.push({ endpoint: 'token', parameters: form })
-    const login = this.logins.find((one) => one.code === form.get('code'))
+    const login = this.logins.findLast((one) => one.code === form.get('code'))
     if (form.get('client_id') !== clientId || form.get('client_secret') !== clientSecret) {
       return json({ error: 'invalid_client', error_description: 'client authentication failed' }, undefined, 401)
     }
@@ -134,7 +134,7 @@ export class HostileProvider implements Surroundings {
   }
 
   #userinfo(authorization: string): Answer {
-    const login = this.logins.find((one) => authorization === `Bearer ${one.accessToken}`)
+    const login = this.logins.findLast((one) => authorization === `Bearer ${one.accessToken}`)
     if (!login) return json({ error: 'invalid_token', error_description: 'invalid token provided' }, undefined, 401)
     const claims = draft(userinfoClaims(this.issuer, clientId, login), this.key)
     this.fault.userinfo?.(claims, login, this)

@@ -1,3 +1,4 @@
+import type { Agent } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyInstance } from 'fastify'
 import franceConnect, { type FranceConnectOptions, type SessionStore } from 'fastify-franceconnect'
@@ -26,7 +27,7 @@ export interface RelyingParty {
   store: MemoryStore
   logs: string[]
   errors: Error[]
-  browser(): Browser
+  browser(agent?: Agent): Browser
   close(): Promise<void>
 }
 
@@ -89,7 +90,7 @@ export async function startRelyingParty(
     store,
     logs,
     errors,
-    browser: () => new Browser({ [baseUrl]: port, [new URL(options.baseUrl ?? baseUrl).origin]: port }),
+    browser: (agent) => new Browser({ [baseUrl]: port, [new URL(options.baseUrl ?? baseUrl).origin]: port }, agent),
     close: async () => app.close()
   }
 }

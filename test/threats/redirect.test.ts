@@ -1,3 +1,4 @@
+import { Agent } from 'node:http'
 import t from 'tap'
 import { startProvider } from '../hostile/provider.ts'
 import { baseUrl, me, paths, startRelyingParty, walk, walkToCallback } from '../hostile/relying-party.ts'
@@ -13,7 +14,9 @@ const party = await startRelyingParty(
     app.get('/espace/*', async () => 'espace')
   }
 )
+const agent = new Agent({ keepAlive: true })
 t.teardown(async () => {
+  agent.destroy()
   await party.close()
   await provider.close()
 })
@@ -33,13 +36,13 @@ function wrong(raw: string | undefined): string | undefined {
 }
 
 async function afterLogin(returnTo: string): Promise<{ status: number; raw: string | undefined }> {
-  const way = await walk(party.browser(), returnTo)
+  const way = await walk(party.browser(agent), returnTo)
   return { status: way.page.status, raw: way.page.headers.location }
 }
 
 /** Anonymous: the logout route leads straight to its target. */
 async function afterLogout(query: string): Promise<{ status: number; raw: string | undefined }> {
-  const page = await party.browser().open(`${baseUrl}/franceconnect/logout?${query}`)
+  const page = await party.browser(agent).open(`${baseUrl}/franceconnect/logout?${query}`)
   return { status: page.status, raw: page.headers.location }
 }
 
