@@ -25,7 +25,10 @@ function inTurn(server: DataServer, ...answers: Answering[]): void {
   server.answer((request, response, call) => (answers.shift() ?? good)(request, response, call))
 }
 
-t.test('what heals is tried again', async (t) => {
+// Most of these wait rather than work.
+t.jobs = 4
+
+t.test('what heals is tried again', { buffered: true }, async (t) => {
   const cases: [string, Answering[], calls: number][] = [
     ['409 00015, twice', Array(2).fill((_: never, response: never) => json(response, 409, coded('00015'))), 3],
     ['429 with Retry-After', [(_, response) => json(response, 429, coded('00429'), { 'retry-after': '0' })], 2],
@@ -47,7 +50,7 @@ t.test('what heals is tried again', async (t) => {
   }
 })
 
-t.test('what does not heal is not', async (t) => {
+t.test('what does not heal is not', { buffered: true }, async (t) => {
   const cases: [string, Answering, string, calls: number][] = [
     ['401', (_, response) => json(response, 401, coded('51502')), 'FST_FC_DATA_TOKEN_EXPIRED', 1],
     ['409 for ever', (_, response) => json(response, 409, coded('00015')), 'FST_FC_DATA_PROVIDER_ERROR', 3],
@@ -75,7 +78,7 @@ t.test('what does not heal is not', async (t) => {
   }
 })
 
-t.test('the wait asked is told to who calls', async (t) => {
+t.test('the wait asked is told to who calls', { buffered: true }, async (t) => {
   const { server, built } = await bench(t)
   server.answer((_, response) => json(response, 429, {}, { 'retry-after': '3600' }))
   t.match(await built.refused(qf), { retryAfter: 3600, headers: { 'retry-after': '3600' } })
@@ -85,7 +88,7 @@ t.test('the wait asked is told to who calls', async (t) => {
   t.ok(retryAfter > 590 && retryAfter <= 601, 'from RateLimit-Reset')
 })
 
-t.test('no try outlives the token', async (t) => {
+t.test('no try outlives the token', { buffered: true }, async (t) => {
   const { server, built } = await bench(t, {}, 4000)
   server.answer((_, response) => json(response, 503, {}, { 'retry-after': '5' }))
   t.match(await built.refused(qf), { code: 'FST_FC_DATA_UNAVAILABLE' })
@@ -97,7 +100,7 @@ t.test('no try outlives the token', async (t) => {
   t.ok(Date.now() - started < 6000, 'given up when the token ends')
 })
 
-t.test('tries and waits end within twice the time limit', async (t) => {
+t.test('tries and waits end within twice the time limit', { buffered: true }, async (t) => {
   const { server, built } = await bench(t, { timeout: 1500 })
   server.answer((_, response) => setTimeout(() => json(response, 503, {}, { 'retry-after': '1' }), 300))
   const started = Date.now()
@@ -105,7 +108,7 @@ t.test('tries and waits end within twice the time limit', async (t) => {
   t.ok(Date.now() - started < 4000)
 })
 
-t.test('a provider that is down is left alone', async (t) => {
+t.test('a provider that is down is left alone', { buffered: true }, async (t) => {
   const { server, built } = await bench(t)
   server.answer((_, response) => json(response, 500, {}))
   for (let i = 0; i < 5; i++) t.match(await built.refused(qf), { code: 'FST_FC_DATA_PROVIDER_ERROR' })
@@ -113,14 +116,14 @@ t.test('a provider that is down is left alone', async (t) => {
   t.equal(server.calls.length, 5, 'nothing leaves while the circuit is open')
 })
 
-t.test('refusals that are the citizen’s or the service’s open no circuit', async (t) => {
+t.test('refusals that are the citizen’s or the service’s open no circuit', { buffered: true }, async (t) => {
   const { server, built } = await bench(t)
   server.answer((_, response) => json(response, 403, coded('00100')))
   for (let i = 0; i < 8; i++) t.match(await built.refused(qf), { code: 'FST_FC_DATA_FORBIDDEN' })
   t.equal(server.calls.length, 8)
 })
 
-t.test('Content-Type must say JSON', async (t) => {
+t.test('Content-Type must say JSON', { buffered: true }, async (t) => {
   const { server, built } = await bench(t)
   server.answer((_, response) => json(response, 200, GOOD, { 'content-type': 'text/html' }))
   t.match(await built.refused(qf), { code: 'FST_FC_DATA_INVALID_RESPONSE', message: /Content-Type/ })

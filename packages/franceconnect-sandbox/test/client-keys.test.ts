@@ -70,8 +70,9 @@ const {
 } = recording<Record<string, Failure>>(plus, 'jwks-failures')
 
 t.test('every recorded failure of the key address of a service', async (t) => {
+  t.jobs = 4
   for (const [name, expected] of Object.entries(failures)) {
-    await t.test(name, async (t) => {
+    t.test(name, { buffered: true }, async (t) => {
       const address = await keyAddress(t)
       const jwksUri = { down: 'https://127.0.0.1:9/jwks', downdns: 'https://nowhere.invalid/jwks' }[name] ?? address.url
       address.serve = behaviours[name] ?? address.serve
