@@ -8,7 +8,8 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 const loader = here('../../../test/_loader/register.mjs')
 
 function start(PORT: number, SANDBOX_PORT: number) {
-  const env = { ...process.env, PORT: String(PORT), SANDBOX_PORT: String(SANDBOX_PORT) }
+  // Without the options that the test runner adds for itself.
+  const env = { ...process.env, NODE_OPTIONS: '', PORT: String(PORT), SANDBOX_PORT: String(SANDBOX_PORT) }
   const child = spawn(process.execPath, ['--import', loader, here('../src/start.ts')], { env })
   t.teardown(() => child.kill('SIGKILL'))
   return child
@@ -45,8 +46,9 @@ t.test('one command starts the démarche and the sandbox, says what to open, and
   t.equal((await fetch(`http://localhost:${sandboxPort}/api/v2/.well-known/openid-configuration`)).status, 200)
 
   const other = await freePort()
-  t.match(await refusal(port, other), { code: 1, said: new RegExp(`port ${port} est déjà pris[\\s\\S]*already taken`) })
-  t.match(await refusal(other, sandboxPort), {
+  const refusals = await Promise.all([refusal(port, other), refusal(other, sandboxPort)])
+  t.match(refusals[0], { code: 1, said: new RegExp(`port ${port} est déjà pris[\\s\\S]*already taken`) })
+  t.match(refusals[1], {
     code: 1,
     said: new RegExp(`SANDBOX_PORT=${sandboxPort + 10} npm start`)
   })

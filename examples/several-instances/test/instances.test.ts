@@ -35,7 +35,8 @@ t.test('one command starts it all behind one address', { skip: noRedis }, async 
     process.execPath,
     ['--import', here('../../../test/_loader/register.mjs'), here('../src/start.ts')],
     {
-      env: { ...process.env, PORT, SANDBOX_PORT },
+      // Without the options that the test runner adds for itself.
+      env: { ...process.env, NODE_OPTIONS: '', PORT, SANDBOX_PORT },
       stdio: ['ignore', 'pipe', 'inherit']
     }
   )
