@@ -7,9 +7,9 @@ const slow: Fault = (response) =>
   void setTimeout(() => response.writeHead(200, { 'content-type': 'application/json' }).end('{"total":1}'), 150)
 
 t.jobs = 3
-const beside = { buffered: true }
+const beside = () => ({ buffered: true })
 
-t.test('D6, D7: what is held for a login is seen by no other, and is gone when forgotten', beside, async (t) => {
+t.test('D6, D7: what is held for a login is seen by no other, and is gone when forgotten', beside(), async (t) => {
   const server = await startHostile(t)
   const service = await startDataService(t, server.url, { hold: 4 })
   let count = 0
@@ -30,7 +30,7 @@ t.test('D6, D7: what is held for a login is seen by no other, and is gone when f
   t.match(await service.open('/cantine', 'b'), { body: { meta: { held: false } } }, 'when its time is over')
 })
 
-t.test('D8, D10: twenty at once are one exchange; each has a copy and an abort of their own', beside, async (t) => {
+t.test('D8, D10: twenty at once are one exchange; each has a copy and an abort of their own', beside(), async (t) => {
   const server = await startHostile(t)
   const service = await startDataService(t, server.url)
   const api = cantine(server.url)
@@ -49,7 +49,7 @@ t.test('D8, D10: twenty at once are one exchange; each has a copy and an abort o
   t.match(await service.inside((request) => request.fcData(api, { rue: 'x' })), { data: { total: 1 } })
 })
 
-t.test('D8: a failed flight is not kept', beside, async (t) => {
+t.test('D8: a failed flight is not kept', beside(), async (t) => {
   const server = await startHostile(t)
   const service = await startDataService(t, server.url)
   server.fault((response) => response.writeHead(500).end())
@@ -58,7 +58,7 @@ t.test('D8: a failed flight is not kept', beside, async (t) => {
   t.match(await service.open('/cantine'), { status: 200 })
 })
 
-t.test('D21: while one API hangs the application goes on, and the API is soon left alone', beside, async (t) => {
+t.test('D21: while one API hangs the application goes on, and the API is soon left alone', beside(), async (t) => {
   const server = await startHostile(t)
   const service = await startDataService(t, server.url)
   server.fault(() => undefined)
@@ -72,7 +72,7 @@ t.test('D21: while one API hangs the application goes on, and the API is soon le
   t.equal(server.calls.length, calls)
 })
 
-t.test('D22: a browser that leaves breaks nothing', beside, async (t) => {
+t.test('D22: a browser that leaves breaks nothing', beside(), async (t) => {
   const server = await startHostile(t)
   const service = await startDataService(t, server.url)
   server.fault(slow)
