@@ -7,9 +7,11 @@ import type { Settings } from './settings.ts'
 
 /** One instance. Everything that two instances must agree on is in Redis or in the shared secret. */
 export async function buildInstance({ name, redisUrl, franceConnect: options, providers }: Settings) {
-  const redis = createClient({ url: redisUrl, disableOfflineQueue: true })
-  await redis.connect()
   const app = Fastify({ logger: { level: 'warn' } })
+  const redis = createClient({ url: redisUrl, disableOfflineQueue: true })
+  // without a listener, a restart of Redis would end the process
+  redis.on('error', (error: { code?: string }) => app.log.warn({ code: error.code }, 'Redis'))
+  await redis.connect()
   app.addHook('onClose', () => redis.close())
 
   await app.register(franceConnect, { ...options, session: { store: new RedisStore({ client: redis }) } })
