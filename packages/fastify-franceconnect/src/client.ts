@@ -28,6 +28,7 @@ export interface Verified {
 
 /** The OpenID Connect protocol, spoken by openid-client; everything that it leaves unchecked is checked here. */
 export interface Client {
+  /** Without what changes at each attempt, so that the URL of the last one serves again: the caller joins it. */
   authorizationUrl(parameters: Record<string, string>): Promise<string>
   /** Code, ID Token, userinfo: two exchanges, everything verified. Throws errors of the table. */
   login(callbackQuery: URLSearchParams, expected: Expected): Promise<Verified>
@@ -46,6 +47,7 @@ export interface ClientDoors {
 
 export function createClient(settings: Settings, redirectUri: string, doors: ClientDoors): Client {
   let built: { metadata: ProviderMetadata; config: openid.Configuration } | null = null
+  let asked: { config: openid.Configuration; parameters: string; href: string } | null = null
 
   async function configuration(): Promise<openid.Configuration> {
     const metadata = await doors.discovery.metadata()
@@ -77,10 +79,8 @@ export function createClient(settings: Settings, redirectUri: string, doors: Cli
   }
 
   async function grant(config: openid.Configuration, query: URLSearchParams, expected: Expected) {
-    const url = new URL(redirectUri)
-    url.search = query.toString()
     try {
-      return await openid.authorizationCodeGrant(config, url, {
+      return await openid.authorizationCodeGrant(config, new URL(`${redirectUri}?${query}`), {
         expectedState: expected.state,
         expectedNonce: expected.nonce,
         idTokenExpected: true,
@@ -100,8 +100,12 @@ export function createClient(settings: Settings, redirectUri: string, doors: Cli
   }
 
   return {
-    async authorizationUrl(parameters) {
-      return openid.buildAuthorizationUrl(await configuration(), parameters).href
+    async authorizationUrl(given) {
+      const config = await configuration()
+      const parameters = JSON.stringify(given)
+      if (asked?.config !== config || asked.parameters !== parameters)
+        asked = { config, parameters, href: openid.buildAuthorizationUrl(config, given).href }
+      return asked.href
     },
     async login(query, expected) {
       const config = await configuration()

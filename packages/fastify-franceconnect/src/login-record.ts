@@ -110,17 +110,22 @@ export interface LoginRecords {
   forget(id: string): void
 }
 
-const most = 2000
+const most = 1000
+const fiveMinutes = 300_000
 
-/** Sealed login records; a bounded map keeps the ones opened lately, the store staying the authority. */
+/** Sealed login records; those opened lately are kept open, few and not for long: the store stays the authority. */
 export function createLoginRecords(sealer: Sealer): LoginRecords {
-  const opened = new Map<string, { sealed: string; record: OpenedLogin }>()
+  const opened = new Map<string, { sealed: string; record: OpenedLogin; until: number }>()
 
   function keep(sealed: string, data: LoginData): OpenedLogin {
     const { expiresAt, stateHash, returnTo } = data
     const record = { login: new KeptLogin(data), expiresAt, stateHash, returnTo }
-    if (opened.size >= most) opened.delete(opened.keys().next().value!)
-    opened.set(data.id, { sealed, record })
+    const now = Date.now()
+    for (const [oldest, { until }] of opened) {
+      if (until > now && opened.size < most) break
+      opened.delete(oldest)
+    }
+    opened.set(data.id, { sealed, record, until: now + fiveMinutes })
     return record
   }
 
@@ -143,6 +148,7 @@ export function createLoginRecords(sealer: Sealer): LoginRecords {
       const known = opened.get(id)
       let record = known?.sealed === sealed ? known.record : undefined
       if (record === undefined) {
+        opened.delete(id)
         const json = sealer.unseal(sealed, 'login', id)
         if (json === null) return null
         record = keep(sealed, JSON.parse(json) as LoginData)

@@ -51,19 +51,22 @@ export function createLoginStart({ settings, urls, attempts, client, extensions 
     const url = await client.authorizationUrl({
       redirect_uri: urls.redirectUri,
       scope: [...scope].join(' '),
-      nonce: attempt.nonce,
       acr_values: acrValues,
       ...(options.prompt === undefined ? {} : { prompt: options.prompt }),
       ...(options.idpHint === undefined ? {} : { idp_hint: options.idpHint }),
-      ...(options.claims === undefined ? {} : { claims: JSON.stringify(options.claims) }),
-      ...(attempt.codeVerifier === undefined
-        ? {}
-        : { code_challenge: await client.codeChallenge(attempt.codeVerifier), code_challenge_method: 'S256' })
+      ...(options.claims === undefined ? {} : { claims: JSON.stringify(options.claims) })
     })
+    const challenge =
+      attempt.codeVerifier === undefined
+        ? ''
+        : `&code_challenge=${await client.codeChallenge(attempt.codeVerifier)}&code_challenge_method=S256`
     const state = attempts.start(request, reply, attempt)
     request.log.info({ attempt: attempt.id, acrValues }, 'FranceConnect login started')
     publish('franceconnect:login:started', { attempt: attempt.id, acrValues, platform: settings.platform })
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
-    return reply.redirect(`${url}&state=${state}`, request.method === 'GET' ? 302 : 303)
+    return reply.redirect(
+      `${url}&nonce=${attempt.nonce}&state=${state}${challenge}`,
+      request.method === 'GET' ? 302 : 303
+    )
   }
 }

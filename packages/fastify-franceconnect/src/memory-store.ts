@@ -6,8 +6,8 @@ const dayInMs = 86_400_000
 type Kept = { until: number } & ({ row: Readonly<Row> } | { json: string })
 
 /**
- * Sessions in this process's memory, the expired ones swept every minute. Nobody holds what is kept here: rows go in
- * and out as copies, through JSON as in any other store unless they are flat.
+ * Sessions in this process's memory, the expired ones swept every minute. Nobody changes what is kept here: rows go in
+ * as frozen copies, and through JSON as in any other store unless they are flat.
  */
 export function createMemoryStore(): SessionStore & { close(): void; size(): number } {
   const rows = new Map<string, Kept>()
@@ -21,7 +21,7 @@ export function createMemoryStore(): SessionStore & { close(): void; size(): num
     get(key, done) {
       const kept = rows.get(key)
       const live = kept !== undefined && kept.until > Date.now()
-      done(null, live ? ('row' in kept ? { ...kept.row } : JSON.parse(kept.json)) : null)
+      done(null, live ? ('row' in kept ? (kept.row as never) : JSON.parse(kept.json)) : null)
     },
     set(key, session, done) {
       const expires = session.cookie?.expires ?? null
@@ -38,9 +38,18 @@ export function createMemoryStore(): SessionStore & { close(): void; size(): num
   }
 }
 
-type Cookie = { toJSON?(): object }
+type Cookie = Record<string, unknown> & { toJSON?(): Record<string, unknown> }
 
-const cookieOf = (cookie: Cookie) => Object.freeze(cookie.toJSON ? cookie.toJSON() : { ...cookie })
+/** Without what says nothing: @fastify/session would delete such members one by one at every request. */
+function cookieOf(cookie: Cookie): object {
+  const members = cookie.toJSON ? cookie.toJSON() : cookie
+  const told: Record<string, unknown> = {}
+  for (const name of Object.keys(members)) {
+    const value = members[name]
+    if (value !== undefined && !(value === null && name === 'originalMaxAge')) told[name] = value
+  }
+  return Object.freeze(told)
+}
 
 function copyOf(row: Row): { row: Readonly<Row> } | { json: string } {
   const copy: Row = {}
@@ -49,5 +58,5 @@ function copyOf(row: Row): { row: Readonly<Row> } | { json: string } {
     else if (typeof value === 'object' || typeof value === 'function') return { json: JSON.stringify(row) }
     else copy[name] = value
   }
-  return { row: copy }
+  return { row: Object.freeze(copy) }
 }

@@ -4,7 +4,7 @@ import type { Login } from './login.ts'
 import type { Sessions } from './session.ts'
 
 const looked = Symbol('franceconnect.looked')
-type Looker = FastifyRequest & { [looked]?: 'nobody' | 'somebody' }
+type Looker = FastifyRequest & { [looked]?: 'nobody' | 'somebody' | null }
 
 /** `request.franceConnect`, read when somebody looks; a page that showed an identity is never kept by a cache. */
 export function decorateLogin(app: FastifyInstance, sessions: Sessions): void {
@@ -15,9 +15,10 @@ export function decorateLogin(app: FastifyInstance, sessions: Sessions): void {
       return login
     }
   })
+  app.decorateRequest(looked, null)
   app.addHook('onSend', (request: Looker, reply, payload, done) => {
     if (request[looked] === 'somebody') reply.header('cache-control', 'no-store')
-    if (request[looked] !== undefined) reply.header('vary', vary(reply.getHeader('vary')))
+    if (request[looked]) reply.header('vary', vary(reply.getHeader('vary')))
     done(null, withLoginUrl(request, payload))
   })
 }

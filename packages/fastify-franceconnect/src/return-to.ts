@@ -1,6 +1,9 @@
 const base = 'http://this.invalid'
 const longest = 1024
 
+/** What the URL parser leaves as it is. */
+const plainPath = /^(?:\/|(?:\/[\w-]+)+\/?)$/
+
 /** Tells whether a decoded path is one of this plugin's own routes, however it is written. */
 export type OwnRoute = (path: string) => boolean
 
@@ -11,6 +14,7 @@ export type OwnRoute = (path: string) => boolean
  */
 export function safeReturnTo(value: unknown, isOwnRoute: OwnRoute): string | null {
   if (typeof value !== 'string' || value.length > longest || !value.startsWith('/')) return null
+  if (plainPath.test(value)) return isOwnRoute(value) ? null : value
   const end = value.search(/[?#]/)
   const path = end === -1 ? value : value.slice(0, end)
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for

@@ -63,6 +63,7 @@ export async function createSessions(
     return typeof id === 'string' ? id : null
   }
 
+  app.decorateRequest(carried, null)
   app.addHook('onRequest', (request: Carrier, _reply, done) => {
     const id = idOf(request)
     if (id === null) return done()

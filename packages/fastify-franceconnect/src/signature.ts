@@ -67,7 +67,15 @@ function parse(jws: string, alg: SigningAlgorithm, invalid: Invalid): Parsed {
   return { kid, signed: Buffer.from(`${header}.${payload}`, 'latin1'), signature: Buffer.from(signature, 'base64url') }
 }
 
+let lastRead: { header: string; members: Record<string, unknown> | null } | null = null
+
+/** A provider's headers are the same text at every login, one per key. */
 function readHeader(header: string): Record<string, unknown> | null {
+  if (lastRead?.header !== header) lastRead = { header, members: decodeHeader(header) }
+  return lastRead.members
+}
+
+function decodeHeader(header: string): Record<string, unknown> | null {
   try {
     const members: unknown = JSON.parse(Buffer.from(header, 'base64url').toString('utf8'))
     return typeof members === 'object' && members !== null && !Array.isArray(members)

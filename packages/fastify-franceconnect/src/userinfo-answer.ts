@@ -8,8 +8,6 @@ import type { SignatureCheck } from './signature.ts'
 export type UserInfoClaims = UserInfo
 
 const longest = 65_536
-/** Members of the JWT that carried the identity, not of the identity. */
-const carrier = new Set(['iss', 'aud', 'exp', 'iat', 'nbf', 'jti'])
 /** A JWT made for another use has these (RFC 8725 §3.12): an ID Token, a logout token. */
 const foreign = ['nonce', 'at_hash', 'c_hash', 's_hash', 'events', 'token_introspection']
 
@@ -37,15 +35,16 @@ export function checkUserInfo(
   claims: Record<string, unknown>,
   { issuer, clientId, clockTolerance }: { issuer: string; clientId: string; clockTolerance: number }
 ): UserInfoClaims {
-  const { iss, aud } = claims
+  // members of the JWT that carried the identity, not of the identity
+  const { iss, aud, exp, iat, nbf, jti: _jti, ...identity } = claims
   if (iss !== issuer) throw invalid('its iss is missing or another issuer')
   const audiences: unknown[] = Array.isArray(aud) ? aud : [aud]
   if (audiences.length !== 1 || audiences[0] !== clientId) throw invalid('its aud is missing or another client')
-  const times = timesProblem(claims, clockTolerance)
+  const times = timesProblem({ exp, iat, nbf }, clockTolerance)
   if (times !== null) throw invalid(times)
   const found = foreign.find((name) => Object.hasOwn(claims, name))
   if (found !== undefined) throw invalid(`it carries ${found}: it was made for another use`)
-  return Object.fromEntries(Object.entries(claims).filter(([name]) => !carrier.has(name))) as UserInfoClaims
+  return identity as UserInfoClaims
 }
 
 function invalid(problem: string): Error {

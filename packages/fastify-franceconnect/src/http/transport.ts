@@ -30,7 +30,7 @@ export function createTransport(timeout: number, given?: Dispatcher): Transport 
   const dispatcher = given ?? agent!
 
   function send(url: string, { method, headers, body }: Exchange): Promise<Answer> {
-    const { origin, pathname, search } = new URL(url)
+    const { origin, pathname, search } = placeOf(url)
     return new Promise((resolve, reject) => {
       const reader = new AnswerReader(timeout, (error, status, received, text) => {
         if (error === null) onceFree(() => resolve(new Answer(status, received, text)))
@@ -46,6 +46,18 @@ export function createTransport(timeout: number, given?: Dispatcher): Transport 
   }
 
   return { exchange: async (url, exchange) => send(url, exchange), close: async () => agent?.destroy() }
+}
+
+type Place = Pick<URL, 'origin' | 'pathname' | 'search'>
+const places = new Map<string, Place>()
+
+/** A provider has a handful of endpoints: each is parsed once. */
+function placeOf(url: string): Place {
+  const known = places.get(url)
+  if (known) return known
+  const { origin, pathname, search } = new URL(url)
+  if (places.size < 64) places.set(url, { origin, pathname, search })
+  return { origin, pathname, search }
 }
 
 /** undici frees a connection one turn of the event loop after its answer: the next exchange then takes the same one. */
