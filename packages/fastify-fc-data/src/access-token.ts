@@ -33,14 +33,16 @@ export function subjectOfLogin(login: PluginLogin): Subject {
 }
 
 /** Reads the subject of a request, from the login plugin or from the option. */
-export async function readSubject(
+export function readSubject(
   request: FastifyRequest,
   getAccessToken: GetAccessToken | null
-): Promise<Subject | null> {
-  if (!getAccessToken) {
-    const login = loginOf(request)
-    return login && subjectOfLogin(login)
-  }
+): Subject | null | Promise<Subject | null> {
+  if (getAccessToken) return subjectOfToken(request, getAccessToken)
+  const login = loginOf(request)
+  return login && subjectOfLogin(login)
+}
+
+async function subjectOfToken(request: FastifyRequest, getAccessToken: GetAccessToken): Promise<Subject | null> {
   const given = await getAccessToken(request)
   if (!given) return null
   checkAccessToken(given)

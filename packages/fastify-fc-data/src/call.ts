@@ -47,15 +47,10 @@ export interface CallsOptions {
   loginUrl(request: FastifyRequest): string | undefined
 }
 
-interface Flown extends Exchanged {
-  /** True once a caller has the first reading: the others read their own. */
-  taken: boolean
-}
-
 /** The pipeline of a call: held answer, token, exchange, one for all identical calls of a login, and its trace. */
 export class Calls {
   readonly #options: CallsOptions
-  readonly #flights = new Flights<Flown>()
+  readonly #flights = new Flights<Exchanged>()
   readonly #found = new WeakMap<FastifyRequest, Map<string, HeldEntry>>()
 
   constructor(options: CallsOptions) {
@@ -65,7 +60,7 @@ export class Calls {
   /** What is held for a call; asked again during the same request, the same is found. */
   async held(request: FastifyRequest, subject: Subject, { key }: Call): Promise<HeldEntry | null> {
     const known = this.#found.get(request)?.get(key)
-    if (known || !this.#options.hold.enabled) return known ?? null
+    if (known) return known
     const entry = await this.#options.hold.read(subject.loginId, key)
     if (!entry) return null
     const found = this.#found.get(request) ?? new Map<string, HeldEntry>()
@@ -80,7 +75,6 @@ export class Calls {
     call: Call,
     options: CallOptions = {}
   ): Promise<CallResult> {
-    const started = performance.now()
     const { api } = call
     const record: FcDataAccess = {
       at: new Date(),
@@ -93,22 +87,29 @@ export class Calls {
       correlationId: null,
       held: false
     }
-    let result: CallResult | undefined
     try {
-      await traced(record, async () => {
-        try {
-          result = await this.#steps(request, subject, call, options, record)
-        } catch (error) {
-          fail(record, error)
-          throw this.#withLogin(error, request)
-        } finally {
-          record.duration = Math.round((performance.now() - started) * 100) / 100
-        }
-      })
+      return await traced(record, () => this.#recorded(request, subject, call, options, record))
     } finally {
       report(record, request.log, this.#options.onAccess)
     }
-    return result!
+  }
+
+  async #recorded(
+    request: FastifyRequest,
+    subject: Subject | null,
+    call: Call,
+    options: CallOptions,
+    record: FcDataAccess
+  ): Promise<CallResult> {
+    const started = performance.now()
+    try {
+      return await this.#steps(request, subject, call, options, record)
+    } catch (error) {
+      fail(record, error)
+      throw this.#withLogin(error, request)
+    } finally {
+      record.duration = Math.round((performance.now() - started) * 100) / 100
+    }
   }
 
   async #steps(
@@ -120,15 +121,15 @@ export class Calls {
   ): Promise<CallResult> {
     signal?.throwIfAborted()
     const { api } = call
-    const entry = subject && !fresh ? await this.held(request, subject, call) : null
+    const entry = subject && !fresh && this.#options.hold.enabled ? await this.held(request, subject, call) : null
     if (entry) return handOver(api, entry, record)
     const token = usableToken(subject, api, () => this.#options.loginUrl(request))
     const flown = await this.#flights.run(`${subject!.loginId} ${call.key}`, signal, (abort) =>
       this.#fly(subject!, call, token, forThePage, abort)
     )
     const { answer } = flown
-    const reading = flown.taken ? readAnswer(api, answer) : flown.reading
-    flown.taken = true
+    const reading = flown.reading ?? readAnswer(api, answer)
+    flown.reading = null
     record.status = answer.status
     record.correlationId = answer.correlationId
     return { data: reading.data, meta: metaOf(api, answer, reading.meta, false) }
@@ -140,11 +141,11 @@ export class Calls {
     token: NonNullable<Subject['token']>,
     forThePage: boolean,
     abort?: AbortSignal
-  ): Promise<Flown> {
-    const exchanged = await this.#options.exchanges.run(call, token, abort)
-    const { hold } = this.#options
+  ): Promise<Exchanged> {
+    const { exchanges, hold } = this.#options
+    const exchanged = await exchanges.run(call, token, abort)
     if (hold.enabled) await hold.write(subject.loginId, call.key, { answer: exchanged.answer }, forThePage)
-    return { ...exchanged, taken: false }
+    return exchanged
   }
 
   /** The provider's refusal of a token is mended by a login too. */

@@ -38,7 +38,7 @@ export interface DecoratorsOptions {
   calls: Calls
   guards: RequireData
   hold: Hold
-  subjectOf(request: FastifyRequest): Promise<Subject | null>
+  subjectOf(request: FastifyRequest): Subject | null | Promise<Subject | null>
 }
 
 export function decorate(app: FastifyInstance, { apis, calls, guards, hold, subjectOf }: DecoratorsOptions): void {
@@ -46,7 +46,8 @@ export function decorate(app: FastifyInstance, { apis, calls, guards, hold, subj
     const api = enabledApi(apis, name)
     const call = callOf(api, params)
     showsData(this)
-    return calls.run(this, await subjectOf(this), call, options)
+    const subject = subjectOf(this)
+    return calls.run(this, subject instanceof Promise ? await subject : subject, call, options)
   }
   app.decorateRequest('fcData', fcData as FastifyRequest['fcData'])
   app.decorate('fcData', {

@@ -12,10 +12,10 @@ import { saysNothing } from './provider-errors.ts'
 import type { Provider } from './providers/provider.ts'
 import type { Target } from './target.ts'
 
-/** A good answer and its first reading. */
+/** A good answer and its reading, `null` once somebody took it: the others read their own. */
 export interface Exchanged {
   answer: Answer
-  reading: Reading
+  reading: Reading | null
 }
 
 /** What is asked, of whom, where. */
@@ -99,7 +99,8 @@ export class Exchanges {
       correlationId,
       secrets: [token, ...Object.values(params).map(String)].filter((secret) => secret.length > 2)
     })
-    const headers = await this.#headers(api, params, token, correlationId, deadline)
+    const made = this.#headers(api, params, token, correlationId, deadline)
+    const headers = { ...(made instanceof Promise ? await made : made) }
     let answer: HttpAnswer
     try {
       answer = await this.#http.send({ method: 'GET', origin, path, headers, deadline, signal })
@@ -110,20 +111,25 @@ export class Exchanges {
     return good(api, answer, correlationId) ?? raise(failureOfAnswer(context(), answer))
   }
 
-  async #headers(api: EnabledApi, params: Params, token: string, correlationId: string, deadline: number) {
+  #headers(api: EnabledApi, params: Params, token: string, correlationId: string, deadline: number) {
+    const failed = (error: unknown) => credentialsFailed(api, correlationId, error)
     try {
       const headers = api.provider.headers({ api: api.name, token, params, correlationId })
-      if (!(headers instanceof Promise)) return { ...headers }
-      return { ...(await before(deadline, headers, () => timedOut(api, correlationId))) }
+      if (!(headers instanceof Promise)) return headers
+      return before(deadline, headers, () => timedOut(api, correlationId)).catch((error) => raise(failed(error)))
     } catch (error) {
-      if (error instanceof TryFailure) throw error
-      const known = isFcDataError(error) ? error : null
-      const message = known?.message ?? `the credentials of ${api.provider.name} could not be made`
-      const { providerStatusCode } = known ?? {}
-      const details = { api: api.name, provider: api.provider.name, correlationId, providerStatusCode }
-      throw new TryFailure(fcDataError('FST_FC_DATA_CREDENTIALS_FAILED', message, details), null, false)
+      throw failed(error)
     }
   }
+}
+
+function credentialsFailed(api: EnabledApi, correlationId: string, error: unknown): TryFailure {
+  if (error instanceof TryFailure) return error
+  const known = isFcDataError(error) ? error : null
+  const message = known?.message ?? `the credentials of ${api.provider.name} could not be made`
+  const { providerStatusCode } = known ?? {}
+  const details = { api: api.name, provider: api.provider.name, correlationId, providerStatusCode }
+  return new TryFailure(fcDataError('FST_FC_DATA_CREDENTIALS_FAILED', message, details), null, false)
 }
 
 function raise(failure: Error): never {

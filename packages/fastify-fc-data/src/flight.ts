@@ -1,5 +1,6 @@
 interface Flight<T> {
-  result: Promise<T>
+  /** `null` once landed: the backing table that a Map leaves behind keeps what it held till a major collection. */
+  result: Promise<T> | null
   /** Callers still waiting. */
   waiting: number
   abort: AbortController | null
@@ -14,20 +15,23 @@ export class Flights<T> {
     let flight = this.#flights.get(key)
     if (!flight) {
       const abort = signal ? new AbortController() : null
-      flight = { result: start(abort?.signal), waiting: 0, abort }
+      const result = start(abort?.signal)
+      flight = { result, waiting: 0, abort }
       this.#flights.set(key, flight)
       const landed = () => this.#land(key, flight!)
-      flight.result.then(landed, landed)
+      result.then(landed, landed)
     }
     flight.waiting++
-    return signal ? this.#abortable(key, flight, signal) : flight.result
+    return signal ? this.#abortable(key, flight, signal) : flight.result!
   }
 
   #land(key: string, flight: Flight<T>): void {
     if (this.#flights.get(key) === flight) this.#flights.delete(key)
+    flight.result = null
   }
 
   #abortable(key: string, flight: Flight<T>, signal: AbortSignal): Promise<T> {
+    const result = flight.result!
     return new Promise((resolve, reject) => {
       const giveUp = () => {
         reject(signal.reason)
@@ -37,8 +41,8 @@ export class Flights<T> {
       }
       signal.addEventListener('abort', giveUp, { once: true })
       const landed = () => signal.removeEventListener('abort', giveUp)
-      flight.result.then(landed, landed)
-      flight.result.then(resolve, reject)
+      result.then(landed, landed)
+      result.then(resolve, reject)
     })
   }
 }

@@ -2,8 +2,19 @@ import parser from 'secure-json-parse'
 
 const MAX_DEPTH = 100
 
+function holdsMoreThan(count: number, character: string, text: string): boolean {
+  let at = -1
+  for (let found = 0; found <= count; found++) {
+    at = text.indexOf(character, at + 1)
+    if (at === -1) return false
+  }
+  return true
+}
+
 /** Deeper than any answer of these API, and deep enough to break whoever walks it. */
 function tooDeep(text: string): boolean {
+  const half = MAX_DEPTH / 2
+  if (!holdsMoreThan(half, '{', text) && !holdsMoreThan(half, '[', text)) return false
   let depth = 0
   let inString = false
   for (let i = 0; i < text.length; i++) {

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 
 const read = Symbol('fcData read')
-type Reader = FastifyRequest & { [read]?: true }
+type Reader = FastifyRequest & { [read]?: boolean }
 
 /** Marks a request whose answer may show a citizen's data. */
 export function showsData(request: Reader): void {
@@ -10,7 +10,9 @@ export function showsData(request: Reader): void {
 
 /** Such an answer is kept by no cache. */
 export function neverStored(app: FastifyInstance): void {
-  app.addHook('onSend', async (request: Reader, reply) => {
+  app.decorateRequest(read, false)
+  app.addHook('onSend', (request: Reader, reply, payload, done) => {
     if (request[read]) reply.header('cache-control', 'no-store')
+    done(null, payload)
   })
 }

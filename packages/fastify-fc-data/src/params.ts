@@ -30,19 +30,23 @@ export function paramsChecker(
   canonical: ((params: never) => unknown) | undefined
 ): (params: unknown) => Params {
   const compiled = Compile(schema)
+  const declaredParams = (schema as { properties?: object }).properties ?? {}
   const refuse = (why: string): never => {
     throw fcDataError('FST_FC_DATA_INVALID_PARAMS', `invalid parameters for "${api}": ${why}`, { api })
   }
   return (given) => {
     if (typeof given !== 'object' || given === null || Array.isArray(given)) refuse('they must be an object')
-    const own = Object.entries(given as object).filter(([, value]) => value !== undefined)
-    for (const [name, value] of own) {
+    const params: Record<string, unknown> = {}
+    for (const name of Object.keys(given as object).sort()) {
+      const value = (given as Params)[name]
+      if (value === undefined) continue
+      if (name === '__proto__') refuse('unknown parameter')
       const scalar = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
-      const declared = Object.hasOwn((schema as { properties?: object }).properties ?? {}, name)
+      const declared = Object.hasOwn(declaredParams, name)
       if (!scalar) refuse(declared ? `${name} must be a text, a number or a boolean` : 'unknown parameter')
       if (typeof value === 'string' && /\p{Surrogate}/u.test(value)) refuse('a text must be well-formed Unicode')
+      params[name] = value
     }
-    const params = Object.fromEntries(own.sort(([a], [b]) => (a < b ? -1 : 1)))
     if (!compiled.Check(params)) refuse(explain(compiled.Errors(params) as SchemaError[], schema))
     const wrong = rule?.(params as never, new Date())
     if (wrong !== undefined) refuse(wrong)

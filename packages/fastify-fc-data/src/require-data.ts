@@ -13,7 +13,7 @@ type NeedOf = (request: FastifyRequest) => Call
 export interface RequireOptions {
   calls: Calls
   plugin: LoginPlugin | null
-  subjectOf(request: FastifyRequest): Promise<Subject | null>
+  subjectOf(request: FastifyRequest): Subject | null | Promise<Subject | null>
 }
 
 /** What fits in the attempt's cookie, as the login plugin takes it. */

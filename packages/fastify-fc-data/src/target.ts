@@ -35,8 +35,11 @@ export function targets(
   const start = fixed.length ? `?${new URLSearchParams(fixed)}` : ''
   const taken = new Set([...names, ...headers, ...fixed.map(([name]) => name)])
 
+  const between = template.split(PLACE).filter((_, i) => i % 2 === 0)
+
   function pathOf(params: Params): string {
-    const path = template.replace(PLACE, (_, name: string) => encodeURIComponent(String(params[name] ?? '')))
+    let path = between[0]!
+    for (const [i, name] of names.entries()) path += encodeURIComponent(String(params[name] ?? '')) + between[i + 1]
     if (names.every((name) => PLAIN.test(String(params[name] ?? '')))) return path
     const whole = new URL(origin + path)
     const unfit = names.some((name) => unfitForPath(String(params[name] ?? '')))

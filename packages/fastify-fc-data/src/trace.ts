@@ -37,8 +37,19 @@ export function isTraced(): boolean {
 }
 
 /** Runs a call under its trace. What the call returns is not shown. */
-export function traced(access: FcDataAccess, call: () => Promise<void>): Promise<void> {
-  return isTraced() ? channel.tracePromise(call, { access }) : call()
+export function traced<T>(access: FcDataAccess, call: () => Promise<T>): Promise<T> {
+  return isTraced() ? withSubscribers(access, call) : call()
+}
+
+async function withSubscribers<T>(access: FcDataAccess, call: () => Promise<T>): Promise<T> {
+  let result: { value: T } | undefined
+  await channel.tracePromise(
+    async () => {
+      result = { value: await call() }
+    },
+    { access }
+  )
+  return result!.value
 }
 
 /** Hands a finished record to the log and to the service. What `onAccess` throws is logged by its name. */
@@ -47,8 +58,8 @@ export function report(
   log: FastifyBaseLogger,
   onAccess: ((record: FcDataAccess) => unknown) | null
 ): void {
-  const { at, subject, ...line } = record
-  log[record.code === null ? 'info' : 'warn'](line, 'fcData')
+  const { api, provider, status, code, duration, correlationId, held } = record
+  log[code === null ? 'info' : 'warn']({ api, provider, status, code, duration, correlationId, held }, 'fcData')
   if (!onAccess) return
   const complain = (error: unknown) => log.error({ error: (error as Error | null)?.name }, 'fcData: onAccess failed')
   try {
