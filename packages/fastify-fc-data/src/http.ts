@@ -43,28 +43,30 @@ export const MAX_BODY = 1024 * 1024
 
 const MALFORMED = /^(HPE_|HTTPParserError|UND_ERR_(RES_|HEADERS_OVERFLOW|INVALID|NOT_SUPPORTED))/
 
+interface Waiter {
+  signal: AbortSignal | undefined
+  resolve(answer: HttpAnswer): void
+  reject(failure: HttpFailure): void
+}
+
 class Exchange implements Dispatcher.DispatchHandler {
-  readonly #request: HttpRequest
-  readonly #resolve: (answer: HttpAnswer) => void
-  readonly #reject: (failure: HttpFailure) => void
+  /** `null` once it has its outcome: undici keeps a handler longer than its exchange. */
+  #waiter: Waiter | null
   readonly #timer: NodeJS.Timeout
   readonly #onAbort: () => void
   #controller: Dispatcher.DispatchController | null = null
   #failure: HttpFailure | null = null
-  #done = false
   #status = 0
   #headers: HttpAnswer['headers'] = {}
   #chunks: Buffer[] = []
   #size = 0
 
-  constructor(request: HttpRequest, resolve: (answer: HttpAnswer) => void, reject: (failure: HttpFailure) => void) {
-    this.#request = request
-    this.#resolve = resolve
-    this.#reject = reject
-    this.#timer = setTimeout(() => this.#fail(new HttpFailure('timeout')), Math.max(0, request.deadline - Date.now()))
+  constructor(deadline: number, waiter: Waiter) {
+    this.#waiter = waiter
+    this.#timer = setTimeout(() => this.#fail(new HttpFailure('timeout')), Math.max(0, deadline - Date.now()))
     this.#onAbort = () => this.#fail(new HttpFailure('aborted'))
-    if (request.signal?.aborted) this.#onAbort()
-    else request.signal?.addEventListener('abort', this.#onAbort, { once: true })
+    if (waiter.signal?.aborted) this.#onAbort()
+    else waiter.signal?.addEventListener('abort', this.#onAbort, { once: true })
   }
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
@@ -92,7 +94,7 @@ class Exchange implements Dispatcher.DispatchHandler {
     const [first] = this.#chunks
     const body = this.#chunks.length === 1 ? first! : Buffer.concat(this.#chunks, this.#size)
     if (!isUtf8(body)) this.#fail(new HttpFailure('malformed', 'UTF-8', this.#status))
-    else if (this.#settle()) this.#resolve({ status: this.#status, headers: this.#headers, text: body.toString() })
+    else this.#settle()?.resolve({ status: this.#status, headers: this.#headers, text: body.toString() })
   }
 
   onResponseError(_: Dispatcher.DispatchController | null, error: Error): void {
@@ -101,19 +103,20 @@ class Exchange implements Dispatcher.DispatchHandler {
   }
 
   #fail(failure: HttpFailure): void {
-    if (!this.#settle()) return
+    const waiter = this.#settle()
+    if (!waiter) return
     this.#failure = failure
-    this.#chunks = []
     this.#controller?.abort(failure)
-    this.#reject(failure)
+    waiter.reject(failure)
   }
 
-  #settle(): boolean {
-    if (this.#done) return false
-    this.#done = true
+  #settle(): Waiter | null {
+    const waiter = this.#waiter
+    this.#waiter = null
+    this.#chunks = []
     clearTimeout(this.#timer)
-    this.#request.signal?.removeEventListener('abort', this.#onAbort)
-    return true
+    waiter?.signal?.removeEventListener('abort', this.#onAbort)
+    return waiter
   }
 }
 
@@ -133,8 +136,8 @@ export function openHttp(dispatcher?: Dispatcher): Http {
   return {
     send: (request) =>
       new Promise((resolve, reject) => {
-        const exchange = new Exchange(request, resolve, reject)
-        const { method, origin, path, headers, body = null } = request
+        const { method, origin, path, headers, body = null, deadline, signal } = request
+        const exchange = new Exchange(deadline, { signal, resolve, reject })
         headers['accept-encoding'] = 'identity'
         try {
           used.dispatch({ method, origin, path, headers, body, headersTimeout: 0, bodyTimeout: 0 }, exchange)

@@ -13,14 +13,14 @@ type Done = (error: Error | null, status: number, headers: IncomingHttpHeaders, 
 
 /** Reads one answer whole under a deadline in milliseconds and a size; past either the connection is cut. */
 export class AnswerReader implements Dispatcher.DispatchHandler {
-  readonly #done: Done
+  /** `null` once called: undici keeps a handler longer than its exchange. */
+  #done: Done | null
   readonly #deadline: NodeJS.Timeout
   #controller: Dispatcher.DispatchController | null = null
   #status = 0
   #headers: IncomingHttpHeaders = {}
   #chunks: Buffer[] = []
   #size = 0
-  #over = false
 
   constructor(timeout: number, done: Done) {
     this.#done = done
@@ -30,7 +30,7 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller
-    if (this.#over) controller.abort(new Refused('too late'))
+    if (this.#done === null) controller.abort(new Refused('too late'))
   }
 
   onResponseStart(_controller: Dispatcher.DispatchController, status: number, headers: IncomingHttpHeaders): void {
@@ -58,17 +58,18 @@ export class AnswerReader implements Dispatcher.DispatchHandler {
   }
 
   #refuse(problem: string): void {
-    if (this.#over) return
+    if (this.#done === null) return
     const refused = new Refused(problem)
     this.#finish(refused, '')
     this.#controller?.abort(refused)
   }
 
   #finish(error: Error | null, text: string): void {
-    if (this.#over) return
-    this.#over = true
+    const done = this.#done
+    if (done === null) return
+    this.#done = null
     this.#chunks = []
     clearTimeout(this.#deadline)
-    this.#done(error, this.#status, this.#headers, text)
+    done(error, this.#status, this.#headers, text)
   }
 }
