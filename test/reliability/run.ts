@@ -1,4 +1,4 @@
-// npm run reliability [-- --long] [-- --soak=180] [-- --only=redis,soak] [-- --no-write]
+// npm run reliability [-- --long] [-- --soak=300] [-- --only=redis,soak] [-- --no-write]
 import { parseArgs } from 'node:util'
 import { redisInstalled } from './processes/redis.ts'
 import { type Done, tables, writeDocument } from './report.ts'
@@ -8,6 +8,7 @@ import { dataProviderHangs } from './scenarios/data-provider-hangs.ts'
 import { franceConnectDown } from './scenarios/franceconnect-down.ts'
 import { keysRotate } from './scenarios/keys-rotate.ts'
 import { loginsNeverReturn } from './scenarios/logins-never-return.ts'
+import { nobodyLogsOut } from './scenarios/nobody-logs-out.ts'
 import { processDies } from './scenarios/process-dies.ts'
 import { redisRestarts } from './scenarios/redis-restarts.ts'
 import { twoProcesses } from './scenarios/two-processes.ts'
@@ -17,7 +18,7 @@ import { World } from './world.ts'
 const { values: given } = parseArgs({
   options: {
     long: { type: 'boolean', default: false },
-    soak: { type: 'string', default: '180' },
+    soak: { type: 'string', default: '300' },
     only: { type: 'string' },
     write: { type: 'boolean', default: true }
   },
@@ -35,6 +36,7 @@ const scenarios: Record<string, Scenario> = {
   keys: keysRotate,
   process: processDies,
   abandoned: loginsNeverReturn,
+  memory: nobodyLogsOut,
   two: twoProcesses
 }
 const wanted = given.only?.split(',') ?? [...Object.keys(scenarios), 'soak']

@@ -65,7 +65,7 @@ export async function soak(world: World, seconds: number): Promise<Outcome & { s
     const third = Math.max(1, Math.floor(own.length / 3))
     const least = (list: Sample[], key: 'heap' | 'sockets' | 'timers') => Math.min(...list.map((sample) => sample[key]))
     for (const [key, slack] of [
-      ['heap', 5e6],
+      ['heap', 3e6],
       ['sockets', 20],
       ['timers', 20]
     ] as const) {
