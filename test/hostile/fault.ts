@@ -17,6 +17,7 @@ export interface Login {
   redirectUri: string
   scope: string
   acr: string
+  codeChallenge: string
   code: string
   accessToken: string
   sub: string

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { hash, randomBytes } from 'node:crypto'
 import type { Login } from './fault.ts'
 
 /** The citizen of every login: marked values, so that a leak is found by search. */
@@ -52,6 +52,17 @@ export function refusalOfAuthorize(query: URLSearchParams): string | undefined {
   return undefined
 }
 
+/** What a provider other than FranceConnect answers to a login without PKCE (RFC 7636 §4.4.1). */
+export function refusalWithoutPkce(query: URLSearchParams): string | undefined {
+  const asked = query.get('code_challenge_method') === 'S256' && /^[\w-]{43}$/.test(query.get('code_challenge') ?? '')
+  return asked ? undefined : 'invalid_request: code challenge required'
+}
+
+/** The verifier is the one that the challenge was made of (RFC 7636 §4.6). */
+export function isVerifierOf(challenge: string, verifier: string | null): boolean {
+  return /^[\w.~-]{43,128}$/.test(verifier ?? '') && hash('sha256', verifier ?? '', 'base64url') === challenge
+}
+
 /** A login as authorize opens it; `sub` is one citizen's unless another is given. */
 export function openLogin(query: URLSearchParams, sub: string): Login {
   return {
@@ -60,6 +71,7 @@ export function openLogin(query: URLSearchParams, sub: string): Login {
     redirectUri: query.get('redirect_uri') ?? '',
     scope: query.get('scope') ?? '',
     acr: query.get('acr_values') ?? '',
+    codeChallenge: query.get('code_challenge') ?? '',
     code: randomBytes(32).toString('base64url'),
     accessToken: randomBytes(32).toString('base64url'),
     sub,

@@ -2,7 +2,15 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import type { Answer, Endpoint, Fault, Login, Surroundings } from './fault.ts'
-import { idTokenClaims, metadata, openLogin, refusalOfAuthorize, userinfoClaims } from './honest.ts'
+import {
+  idTokenClaims,
+  isVerifierOf,
+  metadata,
+  openLogin,
+  refusalOfAuthorize,
+  refusalWithoutPkce,
+  userinfoClaims
+} from './honest.ts'
 import { draft, serialize } from './jwt.ts'
 import { type Algorithm, makeKey, pairs, type SigningKey } from './keys.ts'
 import { plainly } from './transports.ts'
@@ -22,6 +30,8 @@ const routes: Record<string, Endpoint> = {
 /** An OpenID provider in the shape of FranceConnect, honest until a fault is switched on. */
 export class HostileProvider implements Surroundings {
   fault: Fault = {}
+  /** Asks for PKCE, as other providers do; FranceConnect refuses it. */
+  pkce = false
   sub = `${'c0ffee'.repeat(10)}beefv1`
   readonly clientId = clientId
   readonly clientSecret = clientSecret
@@ -100,7 +110,7 @@ export class HostileProvider implements Surroundings {
 
   #authorize(query: URLSearchParams): Answer {
     this.asked.push({ endpoint: 'authorize', parameters: query })
-    const refusal = refusalOfAuthorize(query)
+    const refusal = this.pkce ? refusalWithoutPkce(query) : refusalOfAuthorize(query)
     if (refusal) return { status: 400, headers: { 'content-type': 'text/html' }, body: refusal }
     const login = openLogin(query, this.sub)
     this.logins.push(login)
@@ -118,6 +128,9 @@ export class HostileProvider implements Surroundings {
     }
     if (!login || login.codeUsed || login.redirectUri !== form.get('redirect_uri')) {
       return json({ error: 'invalid_grant', error_description: 'grant request is invalid' }, undefined, 400)
+    }
+    if (this.pkce && !isVerifierOf(login.codeChallenge, form.get('code_verifier'))) {
+      return json({ error: 'invalid_grant', error_description: 'PKCE verification failed' }, undefined, 400)
     }
     login.codeUsed = true
     const idToken = draft(idTokenClaims(this.issuer, clientId, login), this.key)
