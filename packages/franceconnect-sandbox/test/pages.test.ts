@@ -1,4 +1,6 @@
 import t from 'tap'
+import { dataLabel } from '../src/pages/data-labels.ts'
+import { franceConnectDataScopes, sharedDataScopes } from '../src/platform/data-scopes.ts'
 import { type RecordedAnswer, recording, sameStep } from './recorded.ts'
 import { RelyingParty, recordedClients, recordedSandbox } from './relying-party.ts'
 import { Visitor } from './visitor.ts'
@@ -145,4 +147,10 @@ t.test('every page says what it is, runs nothing from elsewhere and cannot be fr
   t.equal(response.status, 404)
   t.match(await response.text(), />Y000404</)
   t.match(response.headers.get('content-security-policy'), /style-src 'self' 'sha256-/)
+})
+
+t.test('every data scope is said in the citizen’s words, with whose data it is', async (t) => {
+  for (const scope of [...sharedDataScopes, ...franceConnectDataScopes])
+    t.match(dataLabel(scope), /^[A-ZÉ][^_]+ \([^_]+\)$/, scope)
+  t.equal(dataLabel('ville_solde'), 'Donnée « ville_solde »')
 })

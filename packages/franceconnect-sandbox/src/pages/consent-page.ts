@@ -1,6 +1,7 @@
 import type { Citizen } from '../citizens/citizen.ts'
 import { type SandboxClient, titleOf } from '../client.ts'
 import type { Platform } from '../platform/platform.ts'
+import { dataLabel } from './data-labels.ts'
 import { html } from './html.ts'
 import { page } from './layout.ts'
 
@@ -14,7 +15,8 @@ const labels: Record<string, string> = {
   birthcountry: 'Pays de naissance',
   email: 'Adresse email',
   idp_birthdate: 'Date de naissance du fournisseur d’identité',
-  idp_id: 'Identifiant du fournisseur d’identité'
+  idp_id: 'Identifiant du fournisseur d’identité',
+  amr: 'Méthodes d’authentification'
 }
 
 const hidden = new Set(['sub', 'given_name_array', 'rnipp_given_name_array'])
@@ -27,7 +29,7 @@ function dataOf(platform: Platform, scopes: string[]): string[] {
 
 function labelOf(claim: string): string {
   if (claim.startsWith('rnipp_')) return `${labels[claim.slice(6)] ?? claim} (registre d’identité)`
-  return labels[claim] ?? `Donnée « ${claim} »`
+  return labels[claim] ?? dataLabel(claim)
 }
 
 interface Consent {
