@@ -20,6 +20,8 @@ const foreign = ['response', 'id_token', 'token', 'access_token']
  * Throws `FST_FC_CALLBACK_INVALID`.
  */
 export function readCallback(url: string, issuer: string): URLSearchParams {
+  // a proxy may be sent a whole URL (RFC 9112 §3.2.2): no browser sends one here, and no session covers it
+  if (!url.startsWith('/')) throw failure('FST_FC_CALLBACK_INVALID', 'it was not asked by its path')
   const start = url.indexOf('?')
   const query = new URLSearchParams(start === -1 ? '' : url.slice(start + 1))
   for (const name of single) {

@@ -60,8 +60,8 @@ export function createDecorator(parts: DecoratorParts): FranceConnect {
     challenge: parts.challenge,
     logout: logout.start,
     loginUrl: urls.login,
-    button: ({ returnTo, plus } = {}) =>
-      buttonMarkup(urls.login(returnTo), plus ?? settings.platform === 'franceconnect-plus'),
+    button: (options) =>
+      buttonMarkup(urls.login(options?.returnTo), options?.plus ?? settings.platform === 'franceconnect-plus'),
     extend: extensions.add,
     returning: returning.isBack,
     seal: (text, purpose) => sealer.seal(text, `extension:${purpose}`),

@@ -25,7 +25,9 @@ const prompts = ['login', 'consent', 'login consent', 'consent login']
 
 /** Starts an attempt and redirects to FranceConnect with the parameters that it knows, and no other. */
 export function createLoginStart({ settings, urls, attempts, client, extensions }: LoginStartParts): StartLogin {
-  return async (request, reply, options = {}) => {
+  return async (request, reply, given) => {
+    const options = given ?? {}
+    const needs = options.needs ?? []
     const acrValues = options.acrValues ?? settings.acrValues
     if (!isLevel(acrValues) || platformOf(acrValues) !== settings.platform) {
       throw failure('FST_FC_INVALID_OPTIONS', `login() was asked a level that this platform does not give.`)
@@ -38,6 +40,8 @@ export function createLoginStart({ settings, urls, attempts, client, extensions 
     }
     const extra = scopesOf(options.scope ?? [])
     if (extra === null) throw failure('FST_FC_INVALID_OPTIONS', 'login() was given a scope that is none.')
+    if (!Array.isArray(needs) || !needs.every((need) => typeof need === 'string'))
+      throw failure('FST_FC_INVALID_OPTIONS', 'login() was given needs that are not an array of strings.')
     const scope = new Set([...settings.scope, ...extensions.scopes(), ...extra])
     const attempt = {
       id: randomText(6, 'hex'),
@@ -45,7 +49,7 @@ export function createLoginStart({ settings, urls, attempts, client, extensions 
       returnTo: urls.safe(options.returnTo) ?? settings.defaultReturnTo,
       acrValues,
       scope: extra,
-      needs: options.needs ?? [],
+      needs,
       ...(settings.pkce ? { codeVerifier: randomText(32, 'base64url') } : {})
     }
     const url = await client.authorizationUrl({

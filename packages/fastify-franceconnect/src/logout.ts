@@ -55,8 +55,8 @@ export function createLogout({ settings, urls, client, sessions, extensions, sea
   }
 
   return {
-    async start(request, reply, options = {}) {
-      const target = urls.safe(options.returnTo)
+    async start(request, reply, options) {
+      const target = urls.safe(options?.returnTo)
       const login = sessions.current(request)?.login ?? null
       const loginId = await sessions.revoke(request)
       await askApplication(request, reply)

@@ -24,7 +24,8 @@ interface RequireLoginParts {
 
 /** Makes preHandlers that let a request through only with a login, of the level asked. */
 export function createRequireLogin({ settings, isOwn, challenge, loginOf }: RequireLoginParts): RequireLogin {
-  return (options = {}) => {
+  return (given) => {
+    const options = given ?? {}
     const unknown = Object.keys(options).find((name) => name !== 'acrValues')
     if (unknown !== undefined) {
       throw failure(

@@ -1,4 +1,6 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
+import { type AddressInfo, connect } from 'node:net'
+import { text } from 'node:stream/consumers'
 import t from 'tap'
 import { baseUrl, Jar, logIn, navigation, open, sandboxFor, serviceFor, upToCallback } from './service.ts'
 
@@ -29,6 +31,10 @@ t.test('malformed callbacks are 400, and leave the attempts under way alone', as
     t.equal(answer.statusCode, 400, query)
     t.match(answer.json().code, /^FST_FC_(CALLBACK_INVALID|ATTEMPT_NOT_FOUND)$/)
   }
+  await app.listen({ port: 0, host: '127.0.0.1' })
+  const { port } = app.server.address() as AddressInfo
+  const whole = `GET ${url} HTTP/1.1\r\nHost: localhost:3000\r\nCookie: ${jar.header}\r\nConnection: close\r\n\r\n`
+  t.match(await text(connect(port, '127.0.0.1').end(whole)), /^HTTP\/1\.1 400 /, 'in absolute form')
   t.equal((await open(app, jar, url)).statusCode, 303)
 })
 

@@ -14,6 +14,9 @@ t.test('login() from a handler passes on what FranceConnect knows, and refuses t
       app.get('/none', (request, reply) => app.franceConnect.login(request, reply, { prompt: 'none' as never }))
       app.get('/niveau', (request, reply) => app.franceConnect.login(request, reply, { acrValues: 'eidas3' }))
       app.get('/portee', (request, reply) => app.franceConnect.login(request, reply, { scope: 42 as never }))
+      app.get('/besoins', (request, reply) => app.franceConnect.login(request, reply, { needs: 'a' as never }))
+      app.get('/nul', (request, reply) => app.franceConnect.login(request, reply, null as never))
+      app.get('/sortie', (request, reply) => app.franceConnect.logout(request, reply, null as never))
       app.post('/form', (request, reply) => app.franceConnect.login(request, reply))
     }
   })
@@ -23,9 +26,13 @@ t.test('login() from a handler passes on what FranceConnect knows, and refuses t
   const asked = new URL(String((await app.inject('/options')).headers.location)).searchParams
   t.match(Object.fromEntries(asked), { prompt: 'login', idp_hint: 'uid', scope: /openid .* email$/ })
   t.notOk(asked.has('claims'))
-  for (const path of ['/none', '/niveau', '/portee'])
+  for (const path of ['/none', '/niveau', '/portee', '/besoins'])
     t.equal((await app.inject(path)).json().code, 'FST_FC_INVALID_OPTIONS', path)
   t.equal((await app.inject({ method: 'POST', url: '/form' })).statusCode, 303)
+  t.equal((await app.inject('/nul')).statusCode, 302)
+  t.equal((await app.inject('/sortie')).statusCode, 303)
+  t.match(app.franceConnect.button(null as never), /fr-connect/)
+  t.type(app.franceConnect.requireLogin(null as never), 'function')
 })
 
 t.test('nothing of the login route’s query reaches FranceConnect but returnTo', async (t) => {
