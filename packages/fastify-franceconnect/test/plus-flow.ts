@@ -224,3 +224,13 @@ t.test('twice in one context fails the boot', async (t) => {
     code: 'FST_FC_INVALID_OPTIONS'
   })
 })
+
+t.test('FranceConnect+ without its signing service: said so, nobody is logged in', async (t) => {
+  const sandbox = await sandboxFor(t)
+  const app = await serviceFor(t, sandbox, { ...sandbox.franceConnectPlusOptions!, timeout: 8000 })
+  sandbox.faults.set('franceConnectPlusSignature', 'down')
+  const jar = new Jar()
+  const answer = await open(app, jar, await upToCallback(app, sandbox, jar))
+  t.equal(answer.statusCode, 502)
+  t.match(answer.body, /FST_FC_TOKEN_REQUEST_FAILED/)
+})

@@ -27,11 +27,13 @@ export interface Fault {
 
 /**
  * Who a fault strikes: one of these, or the name of one API (`dss/quotient-familial`). `citizen` has one kind,
- * `cancel`: the citizen leaves instead of logging in.
+ * `cancel`: the citizen leaves instead of logging in. `franceConnectPlusSignature` has one too, `down`: tokens and userinfo
+ * can no longer be signed.
  */
 export type FaultTarget =
   | 'franceConnect'
   | 'franceConnectPlus'
+  | 'franceConnectPlusSignature'
   | 'apiParticulier'
   | 'dgfip'
   | 'cnam'

@@ -8,6 +8,7 @@ import { errorPage } from './pages/error-page.ts'
 import { homePage } from './pages/home-page.ts'
 import type { Platform } from './platform/platform.ts'
 import type { PlatformServer } from './platform/server.ts'
+import { loseSignature } from './platform/signature-down.ts'
 import { strike } from './platform/strike.ts'
 import type { Recorder } from './recorder.ts'
 import { secureHeaders, sendPage } from './visit.ts'
@@ -53,6 +54,8 @@ async function handle(served: Served, request: IncomingMessage, response: Server
     })
   )
   if (await strike(served.faults.take(name), request, response)) return
+  const signed = name === 'franceConnectPlus' && /\/(token|userinfo)$/.test(pathname)
+  if (signed && served.faults.take('franceConnectPlusSignature')) loseSignature(response)
   const server = await found.server
   await server.handle(request, response)
 }
