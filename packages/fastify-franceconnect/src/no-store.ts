@@ -24,7 +24,8 @@ export function decorateLogin(app: FastifyInstance, sessions: Sessions): void {
 }
 
 function vary(before: unknown): string {
-  const names = String(before ?? '')
+  if (before === undefined) return 'Cookie'
+  const names = String(before)
   if (/(^|,)\s*(cookie|\*)\s*(,|$)/i.test(names)) return names
   return names === '' ? 'Cookie' : `${names}, Cookie`
 }

@@ -5,11 +5,14 @@ import type { FastifyInstance } from 'fastify'
 import { failure } from './errors.ts'
 import { createMemoryStore } from './memory-store.ts'
 import type { Settings } from './options.ts'
-import { guardedStore } from './session-store.ts'
+import { guardedStore, type Rows, rowsOf, type SessionStore } from './session-store.ts'
 
-/** Where the session comes from: `cookie` names the one that this plugin sets, `null` when it is the host's. */
+/** Where the session comes from; both are `null` when it is the host's. */
 export interface SessionSetup {
+  /** The cookie that this plugin sets. */
   cookie: { name: string; options: CookieSerializeOptions } | null
+  /** The store that @fastify/session was given, and what is behind it. */
+  own: { store: SessionStore; rows: Rows } | null
 }
 
 /** Uses the host's @fastify/session, or registers one with safe settings. Throws `FST_FC_INVALID_OPTIONS`. */
@@ -35,7 +38,7 @@ async function adopt(app: FastifyInstance, settings: Settings): Promise<SessionS
       'option "session" is given though the application has registered @fastify/session itself; expected these options there.'
     )
   }
-  return { cookie: null }
+  return { cookie: null, own: null }
 }
 
 async function register(app: FastifyInstance, settings: Settings): Promise<SessionSetup> {
@@ -53,6 +56,13 @@ async function register(app: FastifyInstance, settings: Settings): Promise<Sessi
   const name = given.cookieName ?? `${hostOnly ? '__Host-' : ''}fc-session-${settings.mark}`
   const signer = rememberingSigner(new fastifyCookie.Signer(settings.secrets.map((secret) => derived(secret))))
   if (settings.secrets.length > 1) signAgain(app, { name, prefix, cookie, signer })
+  const rows = rowsOf(storeOf(app, settings), settings.timeout, (error) => {
+    app.log.error(
+      { code: 'FST_FC_UNAVAILABLE', reason: (error as { code?: unknown }).code ?? error.name },
+      'the session store failed'
+    )
+  })
+  const store = guardedStore(rows)
   await app.register(fastifySession, {
     rolling: false,
     saveUninitialized: false,
@@ -60,15 +70,10 @@ async function register(app: FastifyInstance, settings: Settings): Promise<Sessi
     secret: signer,
     cookieName: name,
     cookie,
-    store: guardedStore(storeOf(app, settings), settings.timeout, (error) => {
-      app.log.error(
-        { code: 'FST_FC_UNAVAILABLE', reason: (error as { code?: unknown }).code ?? error.name },
-        'the session store failed'
-      )
-    })
+    store
   })
   const { maxAge: _maxAge, expires: _expires, ...options } = cookie
-  return { cookie: { name, options: { ...options, secure: Boolean(options.secure) } } }
+  return { cookie: { name, options: { ...options, secure: Boolean(options.secure) } }, own: { store, rows } }
 }
 
 type Signer = Pick<InstanceType<typeof fastifyCookie.Signer>, 'sign' | 'unsign'>

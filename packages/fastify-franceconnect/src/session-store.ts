@@ -92,9 +92,8 @@ function plain(row: Row): Row {
   return Object.fromEntries(Object.keys(row).map((key) => [key, row[key]]))
 }
 
-/** Gives @fastify/session the store with its failures as `FST_FC_UNAVAILABLE`, and plain objects out of it. */
-export function guardedStore(store: SessionStore, timeout: number, onFailure: Failed): SessionStore {
-  const rows = rowsOf(store, timeout, onFailure)
+/** Gives @fastify/session the rows of a store: failures as `FST_FC_UNAVAILABLE`, and plain objects out of it. */
+export function guardedStore(rows: Rows): SessionStore {
   return {
     get: (key, done) => rows.read(key, (error, row) => done(error, row as never)),
     set: (key, session, done) => rows.write(key, session as unknown as Row, done as Done<void>),

@@ -46,6 +46,7 @@ export async function createSessions(
   const key = `franceconnect-${settings.mark}`
   const rowKey = (id: string) => `${key}-login-${id}`
   const rowsByStore = new WeakMap<SessionStore, Rows>()
+  if (setup.own) rowsByStore.set(setup.own.store, setup.own.rows)
   let warned = false
 
   function rowsFor(request: Carrier): Rows {

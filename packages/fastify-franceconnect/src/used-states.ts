@@ -17,7 +17,8 @@ export function createUsedStates(life: number): UsedStates {
     },
     add(state) {
       const now = Date.now()
-      until.set(state, now + life)
+      // a copy: the state is a part of the callback's URL, which V8 would keep whole
+      until.set(Buffer.from(state, 'latin1').toString('latin1'), now + life)
       for (const [oldest, end] of until) {
         if (end > now && until.size <= most) break
         until.delete(oldest)
