@@ -78,8 +78,14 @@ async function register(app: FastifyInstance, settings: Settings): Promise<Sessi
 
 type Signer = Pick<InstanceType<typeof fastifyCookie.Signer>, 'sign' | 'unsign'>
 
-/** @fastify/session signs again the id that it has just verified: the last one is remembered. */
+const most = 1000
+
+/**
+ * Signs and verifies each cookie once: browsers send the same one at every request, and @fastify/session signs again the
+ * id that it has just verified. Whether the session still exists is asked of the store every time.
+ */
 function rememberingSigner(signer: Signer): Signer {
+  const verified = new Map<string, string>()
   let last = { id: '', signed: '' }
   return {
     sign(id) {
@@ -87,8 +93,15 @@ function rememberingSigner(signer: Signer): Signer {
       return last.signed
     },
     unsign(signed) {
-      const read = signer.unsign(signed)
-      if (read.valid && !read.renew) last = { id: read.value, signed }
+      const id = verified.get(signed)
+      const read = id === undefined ? signer.unsign(signed) : { valid: true as const, renew: false, value: id }
+      if (!read.valid || read.renew) return read
+      last = { id: read.value, signed }
+      if (id === undefined) {
+        if (verified.size >= most) verified.delete(verified.keys().next().value!)
+        // a copy: a part of the Cookie header would keep the whole of it
+        verified.set(Buffer.from(signed, 'latin1').toString('latin1'), read.value)
+      }
       return read
     }
   }

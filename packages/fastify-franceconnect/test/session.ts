@@ -64,6 +64,24 @@ t.test('what is stored is sealed, and gone at logout', async (t) => {
   t.equal(store.rows.size, 0)
 })
 
+t.test('a cookie verified before is refused with one character changed, and dead after the logout', async (t) => {
+  const sandbox = await sandboxFor(t)
+  const app = await serviceFor(t, sandbox)
+  const jar = new Jar()
+  await logIn(app, sandbox, jar)
+  const { header } = jar
+  const [pair] = header.match(/fc-session-[^;]+/)!
+  const sees = async (cookie: string) => (await app.inject({ url: '/moi', headers: { cookie } })).json().sub !== null
+  for (let i = 0; i < 3; i++) t.ok(await sees(header), 'verified')
+  for (const at of [pair.indexOf('=') + 1, pair.indexOf('.') + 1, pair.length - 2]) {
+    const other = pair[at] === 'A' ? 'B' : 'A'
+    t.notOk(await sees(header.replace(pair, pair.slice(0, at) + other + pair.slice(at + 1))), `character ${at}`)
+  }
+  t.ok(await sees(header))
+  await open(app, jar, '/franceconnect/logout')
+  t.notOk(await sees(header), 'the store is asked every time')
+})
+
 t.test('https behind a proxy that says nothing: Secure cookies, and the session is kept', async (t) => {
   const sandbox = await sandboxFor(t)
   const app = await serviceFor(t, sandbox, { baseUrl: https })
