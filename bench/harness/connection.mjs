@@ -13,6 +13,17 @@ export class Connection {
 
   /** Resolves to `{ status, location, cookies, body }`. `headers` are raw lines, each closed by CR LF. */
   async get(path, headers = '') {
+    const reused = this.#socket !== null && !this.#socket.destroyed
+    try {
+      return await this.#exchange(path, headers)
+    } catch (error) {
+      // a server closes a connection that was idle for long: the request then went nowhere
+      if (!reused) throw error
+      return this.#exchange(path, headers)
+    }
+  }
+
+  async #exchange(path, headers) {
     if (!this.#socket || this.#socket.destroyed) await this.#open()
     return new Promise((resolve, reject) => {
       this.#pending = { resolve, reject }
@@ -32,14 +43,14 @@ export class Connection {
       this.#socket = socket
       socket.setEncoding('latin1')
       socket.once('connect', resolve)
-      socket.on('error', (error) => {
+      const lost = (error) => {
         reject(error)
+        if (this.#socket !== socket) return
+        this.#socket = null
         this.#fail(error)
-      })
-      socket.on('close', () => {
-        if (this.#socket === socket) this.#socket = null
-        this.#fail(new Error('closed before the answer'))
-      })
+      }
+      socket.on('error', lost)
+      socket.on('close', () => lost(new Error('closed before the answer')))
       socket.on('data', (chunk) => {
         this.#received = this.#received ? this.#received + chunk : chunk
         this.#read()
