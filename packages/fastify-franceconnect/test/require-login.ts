@@ -24,7 +24,12 @@ t.test('another client gets 401 with the login URL, whether or not the applicati
   })
   const fetched = await app.inject({
     url: '/garde',
-    headers: { ...navigation, 'sec-fetch-mode': 'cors', referer: `${baseUrl}/page?x=1` }
+    headers: {
+      accept: '*/*',
+      'sec-fetch-mode': 'cors',
+      'sec-fetch-dest': 'empty',
+      referer: `${baseUrl}/page?x=1`
+    }
   })
   t.equal(
     fetched.json().loginUrl,
