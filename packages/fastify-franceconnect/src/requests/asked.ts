@@ -20,10 +20,10 @@ export function acceptsHtml(asked: Asked): boolean {
 }
 
 /**
- * Whether no browser can have sent it: each of them sends `Accept`, and `Sec-Fetch-Dest` with `Sec-Fetch-Mode`.
- * Server-side clients send nothing, or the mode alone.
+ * Whether no browser can have sent it: each of them sends `Accept` (but for a WebSocket), and `Sec-Fetch-Dest` with
+ * `Sec-Fetch-Mode`. Server-side clients send nothing, or the mode alone.
  */
 export function isFromNoBrowser(asked: Asked): boolean {
-  if (headerOf(asked, 'sec-fetch-dest') !== '') return false
+  if (headerOf(asked, 'sec-fetch-dest') !== '' || headerOf(asked, 'upgrade') !== '') return false
   return headerOf(asked, 'accept') === '' || headerOf(asked, 'sec-fetch-mode') !== ''
 }

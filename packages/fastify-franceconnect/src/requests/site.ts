@@ -17,7 +17,10 @@ export function siteOf(asked: Asked, baseUrl: string): Site {
     const agrees = origin === '' || origin === own || (origin === 'null' && said === 'same-origin')
     return agrees || said === 'same-site' ? (said as Site) : 'cross-site'
   }
-  if (origin !== '') return origin === own ? 'same-origin' : 'cross-site'
+  return origin === '' ? siteOfReferer(asked, own) : origin === own ? 'same-origin' : 'cross-site'
+}
+
+function siteOfReferer(asked: Asked, own: string): Site {
   const referer = headerOf(asked, 'referer')
   if (referer === '') return 'none'
   return URL.canParse(referer) && new URL(referer).origin === own ? 'same-origin' : 'cross-site'
@@ -29,8 +32,12 @@ export function siteOf(asked: Asked, baseUrl: string): Site {
  */
 export function mayChange(asked: Asked, baseUrl: string): boolean {
   const site = siteOf(asked, baseUrl)
+  if (site !== 'same-origin' && site !== 'none') return false
   const kind = kindOf(asked)
-  if ((site !== 'same-origin' && site !== 'none') || kind === 'prefetch') return false
-  if (asked.method === 'POST') return true
-  return asked.method === 'GET' && (kind === 'navigation' || isFromNoBrowser(asked))
+  if (asked.method === 'POST') return kind !== 'prefetch'
+  if (asked.method !== 'GET') return false
+  // handed on by a service worker, a link of any site and a frame of ours say the same: the Referer alone is theirs
+  const handedOn = headerOf(asked, 'sec-fetch-dest') === 'empty'
+  if (kind === 'navigation') return !handedOn || siteOfReferer(asked, new URL(baseUrl).origin) === 'same-origin'
+  return kind === 'script' && isFromNoBrowser(asked)
 }
