@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { ChallengeOptions } from './extension.ts'
-import type { StartLogin } from './login-start.ts'
+import type { StartLogin } from './login/login-start.ts'
 import { isBrowserPage, isNavigation, isPrefetch } from './navigation.ts'
 import { sendPage } from './page.ts'
 import type { Urls } from './urls.ts'

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Attempt } from './attempt.ts'
+import type { Attempt } from './login/attempt.ts'
 import { publish } from './diagnostics.ts'
 import { type FranceConnectError, isFailure } from './errors.ts'
 import { isBrowserPage } from './navigation.ts'

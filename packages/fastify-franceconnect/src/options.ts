@@ -3,7 +3,7 @@ import type { AcrValues } from './acr.ts'
 import type { Environment } from './environments.ts'
 import type { Dispatcher } from './http/transport.ts'
 import type { Login } from './login.ts'
-import type { SessionOptions } from './session-store.ts'
+import type { SessionOptions } from './session/store.ts'
 
 /** Paths of the plugin's routes, under the prefix of the context. `false` leaves one out. */
 export interface RouteOptions {

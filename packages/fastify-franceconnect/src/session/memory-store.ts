@@ -1,4 +1,4 @@
-import type { Row, SessionStore } from './session-store.ts'
+import type { Row, SessionStore } from './store.ts'
 
 const sweepEvery = 60_000
 const dayInMs = 86_400_000

@@ -1,18 +1,21 @@
-import { hash } from 'node:crypto'
 import { deflateRawSync, inflateRawSync } from 'node:zlib'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type AcrValues, isLevel } from './acr.ts'
-import { interactionSeconds } from './environments.ts'
-import { failure } from './errors.ts'
-import type { Settings } from './options.ts'
-import { randomText } from './random.ts'
-import type { Sealer } from './seal.ts'
-import { createUsedStates } from './used-states.ts'
+import { type AcrValues, isLevel } from '../acr.ts'
+import { interactionSeconds } from '../environments.ts'
+import { failure } from '../errors.ts'
+import type { Settings } from '../options.ts'
+import { randomText } from '../random.ts'
+import type { Sealer } from '../seal.ts'
+import { attributesOf, cookieName } from '../session/attributes.ts'
+import { slotOf } from '../session/login-cookie.ts'
+import type { Ended } from './outcome.ts'
 
 /** Attempts kept at once in one browser, and their bytes together. */
 const most = 5
 const longest = 4096
 const longestNeeds = 1536
+/** Seconds for which the same refusal is shown again. */
+const endedLife = 600
 
 /** A login under way, held by the browser alone in a sealed cookie of its own. */
 export interface Attempt {
@@ -25,28 +28,37 @@ export interface Attempt {
   scope: readonly string[]
   needs: readonly string[]
   codeVerifier?: string
+  /** What opens the login that it may become; the browser learns it once the login is kept. */
+  token: string
+  /** Slots of the attempts that this browser held when it started. */
+  beside: readonly string[]
 }
 
 /** What became of the attempt that a callback names. */
 export type Found =
   | { attempt: Attempt }
-  | { missing: 'used' | 'expired' | 'unreadable' | 'other-attempts' | 'no-cookie' }
+  /** Its callback was opened before, and did not end in a login. */
+  | { ended: Ended }
+  | { missing: 'expired' | 'unreadable' | 'other-attempts' | 'no-cookie' }
 
 export interface Attempts {
   /** Starts an attempt: sets its cookie and drops the oldest ones. Gives the state that names it. */
-  start(request: FastifyRequest, reply: FastifyReply, attempt: Attempt): string
+  start(request: FastifyRequest, reply: FastifyReply, attempt: Omit<Attempt, 'token' | 'beside'>): string
   find(request: FastifyRequest, state: string): Found
-  /** Consumes an attempt, before its code is exchanged: it is found no more in this process nor in this browser. */
-  consume(reply: FastifyReply, state: string): void
+  /** Slots of the other attempts that this browser holds. */
+  others(request: FastifyRequest, state: string): string[]
+  /** Consumes an attempt: the browser holds it no more, or how it ended, for whoever opens its callback again. */
+  consume(reply: FastifyReply, state: string, ended?: Ended): void
 }
 
 /** Attempts in cookies sealed under the state that they belong to: a cookie tossed under another name does not open. */
 export function createAttempts(settings: Settings, sealer: Sealer): Attempts {
   const life = interactionSeconds[settings.platform]
-  const prefix = `${settings.secure ? '__Host-' : ''}fc-${settings.mark}-`
-  const cookie = { path: '/', httpOnly: true, secure: settings.secure, sameSite: 'lax' } as const
-  const used = createUsedStates(life * 1000)
-  const nameOf = (state: string) => prefix + hash('sha256', state).slice(0, 16)
+  const prefix = `${cookieName(`fc-${settings.mark}`, settings.secure)}-`
+  const cookie = attributesOf(settings.secure)
+  const nameOf = (state: string) => prefix + slotOf(state)
+  // a browser may hold any name, one that no cookie can be set by included
+  const isOurs = (name: string) => name.startsWith(prefix) && /^[\w-]{22}$/.test(name.slice(prefix.length))
 
   function startedAt(value: string): number {
     const at = Number.parseInt(value.slice(0, value.indexOf('.')), 36)
@@ -56,7 +68,7 @@ export function createAttempts(settings: Settings, sealer: Sealer): Attempts {
   function drop(request: FastifyRequest, reply: FastifyReply, size: number): void {
     const now = Date.now()
     const others = Object.entries(request.cookies)
-      .flatMap(([name, value]) => (name.startsWith(prefix) && value ? [{ name, value, at: startedAt(value) }] : []))
+      .flatMap(([name, value]) => (isOurs(name) && value ? [{ name, value, at: startedAt(value) }] : []))
       // in one millisecond the later one is the later in the header (RFC 6265 §5.4)
       .reverse()
       .sort((a, b) => b.at - a.at)
@@ -67,6 +79,11 @@ export function createAttempts(settings: Settings, sealer: Sealer): Attempts {
     }
   }
 
+  function besides(request: FastifyRequest, state: string): string[] {
+    const names = Object.keys(request.cookies).filter((name) => isOurs(name) && name !== nameOf(state))
+    return names.map((name) => name.slice(prefix.length)).slice(0, most)
+  }
+
   return {
     start(request, reply, attempt) {
       if (Buffer.byteLength(attempt.needs.join('')) > longestNeeds || attempt.needs.length > 5) {
@@ -74,7 +91,8 @@ export function createAttempts(settings: Settings, sealer: Sealer): Attempts {
       }
       const state = randomText(32, 'hex')
       const at = Date.now().toString(36)
-      const value = `${at}.${sealer.seal(pack(attempt), 'attempt', `${at}.${state}`)}`
+      const full = { ...attempt, token: randomText(32, 'base64url'), beside: besides(request, state) }
+      const value = `${at}.${sealer.seal(pack(full), 'attempt', `${at}.${state}`)}`
       const name = nameOf(state)
       if (name.length + value.length > longest)
         throw failure('FST_FC_INVALID_OPTIONS', 'login() was given too many scopes.')
@@ -83,27 +101,32 @@ export function createAttempts(settings: Settings, sealer: Sealer): Attempts {
       return state
     },
     find(request, state) {
-      if (used.has(state)) return { missing: 'used' }
       const value = request.cookies[nameOf(state)]
       if (value === undefined) {
-        const any = Object.keys(request.cookies).some((name) => name.startsWith(prefix))
+        const any = Object.keys(request.cookies).some(isOurs)
         return { missing: any ? 'other-attempts' : 'no-cookie' }
       }
       const at = value.slice(0, value.indexOf('.'))
-      const packed = sealer.unseal(value.slice(at.length + 1), 'attempt', `${at}.${state}`)
+      const sealed = value.slice(at.length + 1)
+      const ended = sealer.unseal(sealed, 'ended', `${at}.${state}`)
+      if (ended !== null) return { ended: JSON.parse(ended) as Ended }
+      const packed = sealer.unseal(sealed, 'attempt', `${at}.${state}`)
       const attempt = packed === null ? null : unpack(packed)
       if (attempt === null) return { missing: 'unreadable' }
       return startedAt(value) + life * 1000 < Date.now() ? { missing: 'expired' } : { attempt }
     },
-    consume(reply, state) {
-      used.add(state)
-      reply.clearCookie(nameOf(state), cookie)
+    others: besides,
+    consume(reply, state, ended) {
+      if (ended === undefined) return void reply.clearCookie(nameOf(state), cookie)
+      const at = Date.now().toString(36)
+      const value = `${at}.${sealer.seal(JSON.stringify(ended), 'ended', `${at}.${state}`)}`
+      reply.setCookie(nameOf(state), value, { ...cookie, maxAge: endedLife })
     }
   }
 }
 
-function pack({ id, nonce, returnTo, acrValues, scope, needs, codeVerifier }: Attempt): string {
-  const json = JSON.stringify([id, nonce, returnTo, acrValues, scope, needs, codeVerifier])
+function pack({ id, nonce, returnTo, acrValues, scope, needs, codeVerifier, token, beside }: Attempt): string {
+  const json = JSON.stringify([id, nonce, returnTo, acrValues, scope, needs, codeVerifier ?? '', token, beside])
   return json.length < 1024 ? json : `z${deflateRawSync(json).toString('base64url')}`
 }
 
@@ -111,7 +134,7 @@ function unpack(packed: string): Attempt | null {
   const json = packed.startsWith('z')
     ? inflateRawSync(Buffer.from(packed.slice(1), 'base64url')).toString('utf8')
     : packed
-  const [id, nonce, returnTo, acrValues, scope, needs, codeVerifier] = JSON.parse(json)
+  const [id, nonce, returnTo, acrValues, scope, needs, codeVerifier, token, beside] = JSON.parse(json)
   if (!isLevel(acrValues)) return null
-  return { id, nonce, returnTo, acrValues, scope, needs, ...(codeVerifier ? { codeVerifier } : {}) }
+  return { id, nonce, returnTo, acrValues, scope, needs, token, beside, ...(codeVerifier ? { codeVerifier } : {}) }
 }

@@ -1,5 +1,5 @@
 import type { FastifySessionOptions, SessionStore } from '@fastify/session'
-import { failure } from './errors.ts'
+import { failure } from '../errors.ts'
 
 export type { SessionStore } from '@fastify/session'
 

@@ -1,8 +1,9 @@
 import { inspect } from 'node:util'
-import type { UserInfo } from './claims.ts'
-import type { AccessToken, Login } from './login.ts'
-import { randomText } from './random.ts'
-import type { Sealer } from './seal.ts'
+import type { UserInfo } from '../claims.ts'
+import type { AccessToken, Login } from '../login.ts'
+import type { Sealer } from '../seal.ts'
+import type { SessionId } from './door.ts'
+import type { LoginKey } from './login-cookie.ts'
 
 /** Everything of a login, as it is sealed: times in milliseconds since the epoch. */
 export interface LoginData {
@@ -18,18 +19,21 @@ export interface LoginData {
   accessToken: string
   accessTokenExpiresAt: number
   idToken: string
-  /** Keyed hash of the state that it came by, and where it led: the same callback again leads there. */
-  stateHash: string
+  /** Where it led: the same callback again leads there. */
   returnTo: string
+  /** Attempts that were under way beside it in the same browser: a logout ends what becomes of them. */
+  beside: readonly string[]
+  /** The session that belongs to it. */
+  session: SessionId
+  /** Mark of an end that its slot had before it. */
+  endedBefore: string | null
 }
 
 /** An opened record. */
 export interface OpenedLogin {
   login: Login
-  /** Milliseconds since the epoch. */
-  expiresAt: number
-  stateHash: string
-  returnTo: string
+  key: LoginKey
+  data: LoginData
 }
 
 /** Tokens stay in private members: nothing that walks an object finds them. */
@@ -101,13 +105,12 @@ function deepFreeze<T>(value: T): T {
 }
 
 export interface LoginRecords {
-  /** A random id that also tells, to this service alone, whether it was made for a given sub. */
-  newId(sub: string): string
-  madeFor(id: string, sub: string): boolean
-  seal(data: LoginData): { sealed: string; opened: OpenedLogin }
-  /** `null` for what does not open, or is over. */
-  open(sealed: string, id: string): OpenedLogin | null
-  forget(id: string): void
+  /** As `seal` gives it, remembered nowhere: for a login that may not come to be. */
+  draft(data: LoginData, key: LoginKey): OpenedLogin
+  seal(data: LoginData, key: LoginKey): { sealed: string; opened: OpenedLogin }
+  /** `null` for what does not open with this key, or is over. */
+  open(sealed: string, key: LoginKey): OpenedLogin | null
+  forget(slot: string): void
 }
 
 const most = 1000
@@ -117,44 +120,42 @@ const fiveMinutes = 300_000
 export function createLoginRecords(sealer: Sealer): LoginRecords {
   const opened = new Map<string, { sealed: string; record: OpenedLogin; until: number }>()
 
-  function keep(sealed: string, data: LoginData): OpenedLogin {
-    const { expiresAt, stateHash, returnTo } = data
-    const record = { login: new KeptLogin(data), expiresAt, stateHash, returnTo }
+  function keep(sealed: string, data: LoginData, key: LoginKey): OpenedLogin {
+    const record = { login: new KeptLogin(data), key, data }
     const now = Date.now()
+    opened.delete(key.slot)
     for (const [oldest, { until }] of opened) {
       if (until > now && opened.size < most) break
       opened.delete(oldest)
     }
-    opened.set(data.id, { sealed, record, until: now + fiveMinutes })
+    opened.set(key.slot, { sealed, record, until: now + fiveMinutes })
     return record
   }
 
-  const ownerText = (random: string, sub: string) => `${random}\0${sub}`
+  function remembered(sealed: string, { slot, token }: LoginKey): OpenedLogin | null {
+    const known = opened.get(slot)
+    const same = known !== undefined && known.sealed === sealed && known.record.key.token === token
+    return same && known.until > Date.now() ? known.record : null
+  }
+
+  function read(sealed: string, key: LoginKey): OpenedLogin | null {
+    opened.delete(key.slot)
+    const json = sealer.unseal(sealed, 'login', contextOf(key))
+    return json === null ? null : keep(sealed, JSON.parse(json) as LoginData, key)
+  }
 
   return {
-    newId(sub) {
-      const random = randomText(18, 'base64url')
-      return random + sealer.hash(ownerText(random, sub), 'login-owner').slice(0, 10)
+    draft: (data, key) => ({ login: new KeptLogin(data), key, data }),
+    seal(data, key) {
+      const sealed = sealer.seal(JSON.stringify(data), 'login', contextOf(key))
+      return { sealed, opened: keep(sealed, data, key) }
     },
-    madeFor(id, sub) {
-      const hashes = sealer.hashes(ownerText(id.slice(0, 24), sub), 'login-owner')
-      return hashes.some((hash) => hash.slice(0, 10) === id.slice(24))
+    open(sealed, key) {
+      const record = remembered(sealed, key) ?? read(sealed, key)
+      return record !== null && record.data.expiresAt > Date.now() ? record : null
     },
-    seal(data) {
-      const sealed = sealer.seal(JSON.stringify(data), 'login', data.id)
-      return { sealed, opened: keep(sealed, data) }
-    },
-    open(sealed, id) {
-      const known = opened.get(id)
-      let record = known?.sealed === sealed ? known.record : undefined
-      if (record === undefined) {
-        opened.delete(id)
-        const json = sealer.unseal(sealed, 'login', id)
-        if (json === null) return null
-        record = keep(sealed, JSON.parse(json) as LoginData)
-      }
-      return record.login.id === id && record.expiresAt > Date.now() ? record : null
-    },
-    forget: (id) => void opened.delete(id)
+    forget: (slot) => void opened.delete(slot)
   }
 }
+
+const contextOf = ({ slot, token }: LoginKey) => `${slot}.${token}`

@@ -1,9 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import type { Found } from './attempt.ts'
-import type { Settings } from './options.ts'
+import type { Settings } from '../options.ts'
 
 const causes = {
-  used: 'this callback was opened before (back button, page reloaded)',
   expired: 'the attempt has expired: the citizen stayed too long at FranceConnect',
   unreadable: 'its cookie does not open: was "secret" changed, or does another instance have another one?',
   'other-attempts':

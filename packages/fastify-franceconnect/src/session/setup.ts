@@ -1,22 +1,40 @@
 import { hkdfSync } from 'node:crypto'
 import fastifyCookie, { type CookieSerializeOptions } from '@fastify/cookie'
 import fastifySession from '@fastify/session'
-import type { FastifyInstance } from 'fastify'
-import { failure } from './errors.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { failure } from '../errors.ts'
 import { createMemoryStore } from './memory-store.ts'
-import type { Settings } from './options.ts'
-import { guardedStore, type Rows, rowsOf, type SessionStore } from './session-store.ts'
+import type { Settings } from '../options.ts'
+import { bindingOf } from '../seal.ts'
+import { guardedStore, type Rows, rowsOf, type SessionStore } from './store.ts'
 
-/** Where the session comes from; both are `null` when it is the host's. */
+/** Where the session comes from; `cookie` and `own` are `null` when it is the host's. */
 export interface SessionSetup {
   /** The cookie that this plugin sets. */
-  cookie: { name: string; options: CookieSerializeOptions } | null
+  cookie: SessionCookie | null
   /** The store that @fastify/session was given, and what is behind it. */
   own: { store: SessionStore; rows: Rows } | null
+  /** The store of the host's session, once it is known. */
+  hostStore(app: FastifyInstance): SessionStore | null
+  onFailure(error: Error): void
 }
 
-/** Uses the host's @fastify/session, or registers one with safe settings. Throws `FST_FC_INVALID_OPTIONS`. */
-export async function setUpSession(app: FastifyInstance, settings: Settings): Promise<SessionSetup> {
+export interface SessionCookie {
+  options: CookieSerializeOptions
+  /** Whether it outlives the browser. */
+  lasting: boolean
+  /** Sends the id of a session found again, which @fastify/session takes for the one that came. */
+  send(request: FastifyRequest, reply: FastifyReply, signed: string): void
+  clear(request: FastifyRequest, reply: FastifyReply): void
+}
+
+type Early = (request: FastifyRequest) => void
+
+/**
+ * Uses the host's @fastify/session, or registers one with safe settings; `early` then runs at each request before the
+ * session is read. Throws `FST_FC_INVALID_OPTIONS`.
+ */
+export async function setUpSession(app: FastifyInstance, settings: Settings, early: Early): Promise<SessionSetup> {
   if (app.hasRequestDecorator('sessionStore')) return adopt(app, settings)
   if (app.hasRequestDecorator('session')) {
     throw failure(
@@ -25,7 +43,7 @@ export async function setUpSession(app: FastifyInstance, settings: Settings): Pr
     )
   }
   if (!app.hasRequestDecorator('cookies')) await app.register(fastifyCookie)
-  return register(app, settings)
+  return register(app, settings, early)
 }
 
 async function adopt(app: FastifyInstance, settings: Settings): Promise<SessionSetup> {
@@ -38,10 +56,10 @@ async function adopt(app: FastifyInstance, settings: Settings): Promise<SessionS
       'option "session" is given though the application has registered @fastify/session itself; expected these options there.'
     )
   }
-  return { cookie: null, own: null }
+  return { cookie: null, own: null, hostStore, onFailure: failureLog(app) }
 }
 
-async function register(app: FastifyInstance, settings: Settings): Promise<SessionSetup> {
+async function register(app: FastifyInstance, settings: Settings, early: Early): Promise<SessionSetup> {
   const given = settings.session ?? {}
   const prefix = given.cookiePrefix ?? ''
   const cookie = {
@@ -54,15 +72,16 @@ async function register(app: FastifyInstance, settings: Settings): Promise<Sessi
   // browsers refuse a cookie of that prefix which is not Secure, or has another path or a domain
   const hostOnly = cookie.secure && cookie.path === '/' && given.cookie?.domain === undefined
   const name = given.cookieName ?? `${hostOnly ? '__Host-' : ''}fc-session-${settings.mark}`
-  const signer = rememberingSigner(new fastifyCookie.Signer(settings.secrets.map((secret) => derived(secret))))
+  const binding = bindingOf(settings)
+  const signer = rememberingSigner(new fastifyCookie.Signer(settings.secrets.map((secret) => derived(secret, binding))))
   if (settings.secrets.length > 1) signAgain(app, { name, prefix, cookie, signer })
-  const rows = rowsOf(storeOf(app, settings), settings.timeout, (error) => {
-    app.log.error(
-      { code: 'FST_FC_UNAVAILABLE', reason: (error as { code?: unknown }).code ?? error.name },
-      'the session store failed'
-    )
-  })
+  const onFailure = failureLog(app)
+  const rows = rowsOf(storeOf(app, settings), settings.timeout, onFailure)
   const store = guardedStore(rows)
+  app.addHook('onRequest', (request, _reply, done) => {
+    early(request)
+    done()
+  })
   await app.register(fastifySession, {
     rolling: false,
     saveUninitialized: false,
@@ -72,8 +91,43 @@ async function register(app: FastifyInstance, settings: Settings): Promise<Sessi
     cookie,
     store
   })
-  const { maxAge: _maxAge, expires: _expires, ...options } = cookie
-  return { cookie: { name, options: { ...options, secure: Boolean(options.secure) } }, own: { store, rows } }
+  const { maxAge, expires, ...rest } = cookie
+  const options = { ...rest, secure: Boolean(rest.secure), signed: false }
+  const lasting = Boolean(maxAge || expires)
+  const sent = { ...options, maxAge: maxAge ? Math.ceil(maxAge / 1000) : undefined, expires: undefined }
+  return {
+    cookie: {
+      options,
+      lasting,
+      send(request, reply, signed) {
+        request.cookies[name] = prefix + signed
+        reply.setCookie(name, prefix + signed, sent)
+      },
+      clear(request, reply) {
+        delete request.cookies[name]
+        reply.clearCookie(name, options)
+      }
+    },
+    own: { store, rows },
+    hostStore: () => store,
+    onFailure
+  }
+}
+
+/** @fastify/session gives its store through requests alone: the getter is the same on all of them. */
+function hostStore(app: FastifyInstance): SessionStore | null {
+  const requests = Object.getOwnPropertySymbols(app).find((symbol) => symbol.description === 'fastify.Request')
+  const kind = requests && (app as unknown as Record<symbol, { prototype?: { sessionStore?: SessionStore } }>)[requests]
+  return kind?.prototype?.sessionStore ?? null
+}
+
+/** What a store says of its failures: the message of a driver, which names hosts and commands, never what was kept. */
+function failureLog(app: FastifyInstance): (error: Error) => void {
+  return (error) => {
+    const { code, name, message } = error as Error & { code?: unknown }
+    const reason = [code ?? name, message].filter(Boolean).join(': ').slice(0, 300)
+    app.log.error({ code: 'FST_FC_UNAVAILABLE', reason }, 'the session store failed')
+  }
 }
 
 type Signer = Pick<InstanceType<typeof fastifyCookie.Signer>, 'sign' | 'unsign'>
@@ -117,8 +171,9 @@ function secureCookie({ secure, session }: Settings): boolean {
   return 'always' as unknown as boolean
 }
 
-function derived(secret: string): string {
-  return Buffer.from(hkdfSync('sha256', secret, 'fastify-franceconnect', 'session-cookie', 32)).toString('hex')
+function derived(secret: string, binding: string): string {
+  const info = `session-cookie\0${binding}`
+  return Buffer.from(hkdfSync('sha256', secret, 'fastify-franceconnect', info, 32)).toString('hex')
 }
 
 function storeOf(app: FastifyInstance, settings: Settings) {
