@@ -1,4 +1,4 @@
-import { type Asked, acceptsHtml, headerOf } from './asked.ts'
+import { type Asked, acceptsHtml, headerOf, isFromNoBrowser } from './asked.ts'
 import { isPrefetch } from './prefetch.ts'
 
 /**
@@ -45,6 +45,13 @@ function byMethod({ method }: Asked): Kind {
 /** A page opened by the browser's window: what a redirect to FranceConnect can answer. */
 export function isNavigation(asked: Asked): boolean {
   return kindOf(asked) === 'navigation'
+}
+
+/** Whether a redirect to FranceConnect can be followed: by a window, or by a server-side client that walks as one. */
+export function followsRedirects(asked: Asked): boolean {
+  const kind = kindOf(asked)
+  if (kind === 'navigation' || kind === 'form') return true
+  return kind === 'script' && isFromNoBrowser(asked) && /^$|\*\/\*/.test(headerOf(asked, 'accept'))
 }
 
 /** Whether the answer is shown to somebody, in HTML: whoever accepts it gets it, a script too. */
