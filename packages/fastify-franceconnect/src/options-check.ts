@@ -18,7 +18,17 @@ import { ownRoutes, safeReturnTo } from './return-to.ts'
 const names = new Set([
   ...['environment', 'issuer', 'clientId', 'clientSecret', 'baseUrl', 'secret', 'scope', 'acrValues'],
   ...['idTokenSignedResponseAlg', 'decryptionKeys', 'routes', 'defaultReturnTo', 'postLogoutReturnTo', 'session'],
-  ...['sessionMaxAge', 'onLogin', 'onLogout', 'onError', 'timeout', 'clockTolerance', 'dispatcher', 'pkce']
+  ...[
+    'sessionMaxAge',
+    'idleTimeout',
+    'onLogin',
+    'onLogout',
+    'onError',
+    'timeout',
+    'clockTolerance',
+    'dispatcher',
+    'pkce'
+  ]
 ])
 
 const routeDefaults = {
@@ -66,6 +76,8 @@ export function checkOptions(options: FranceConnectOptions, prefix: string): Set
     postLogoutReturnTo: landing(options.postLogoutReturnTo, 'postLogoutReturnTo', isOwnRoute),
     session: checkSession(options.session),
     sessionMaxAge: whole(options.sessionMaxAge, 'sessionMaxAge', 4 * 3600, 1, 31_536_000, 'seconds'),
+    idleTimeout:
+      options.idleTimeout === undefined ? null : whole(options.idleTimeout, 'idleTimeout', 0, 1, 31_536_000, 'seconds'),
     onLogin: callable(options.onLogin, 'onLogin'),
     onLogout: callable(options.onLogout, 'onLogout'),
     onError: callable(options.onError, 'onError'),

@@ -57,6 +57,8 @@ export interface FranceConnectOptions {
   session?: SessionOptions
   /** Seconds that a login lasts, whatever is done meanwhile. Default 4 hours. */
   sessionMaxAge?: number
+  /** Seconds without a request after which a login is over. Off by default; nothing is written to the store for it. */
+  idleTimeout?: number
   /** After everything was verified, before the redirect: reconcile the account, refuse by throwing, or reply. */
   onLogin?(request: FastifyRequest, reply: FastifyReply, login: Login): unknown
   /** At logout, before the redirect to FranceConnect. */
@@ -95,6 +97,8 @@ export interface Settings {
   postLogoutReturnTo: string
   session: SessionOptions | undefined
   sessionMaxAge: number
+  /** Seconds; `null` when off. */
+  idleTimeout: number | null
   onLogin: FranceConnectOptions['onLogin']
   onLogout: FranceConnectOptions['onLogout']
   onError: FranceConnectOptions['onError']

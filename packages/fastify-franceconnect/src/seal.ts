@@ -16,7 +16,13 @@ export interface Sealer {
 }
 
 /** What a registration is, for its keys: one secret for two services opens nothing of one at the other. */
-export function bindingOf(settings: { issuer: string; clientId: string; baseUrl: string; prefix: string; routes: { callback: string } }): string {
+export function bindingOf(settings: {
+  issuer: string
+  clientId: string
+  baseUrl: string
+  prefix: string
+  routes: { callback: string }
+}): string {
   const { issuer, clientId, baseUrl, prefix, routes } = settings
   return createHash('sha256')
     .update(JSON.stringify([issuer, clientId, baseUrl + prefix + routes.callback]))

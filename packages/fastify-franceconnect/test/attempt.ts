@@ -1,7 +1,7 @@
 import fastifyCookie from '@fastify/cookie'
 import Fastify from 'fastify'
 import t, { type Test } from 'tap'
-import { type Attempt, createAttempts, type Found } from '../src/attempt.ts'
+import { type Attempt, createAttempts, type Found } from '../src/login/attempt.ts'
 import { checkOptions } from '../src/options-check.ts'
 import { createSealer } from '../src/seal.ts'
 import { Jar, secret } from './service.ts'

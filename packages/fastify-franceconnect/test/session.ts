@@ -3,7 +3,7 @@ import fastifySession from '@fastify/session'
 import Fastify from 'fastify'
 import t from 'tap'
 import franceConnect from '../src/plugin.ts'
-import type { SessionStore } from '../src/session-store.ts'
+import type { SessionStore } from '../src/session/store.ts'
 import { baseUrl, Jar, logIn, open, sandboxFor, secret, serviceFor, upToCallback } from './service.ts'
 
 const https = 'https://demarche.example.fr'

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import type { Found } from './attempt.ts'
 import type { Settings } from '../options.ts'
+import type { Found } from './attempt.ts'
 
 const causes = {
   expired: 'the attempt has expired: the citizen stayed too long at FranceConnect',

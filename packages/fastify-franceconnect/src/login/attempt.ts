@@ -56,6 +56,7 @@ export function createAttempts(settings: Settings, sealer: Sealer): Attempts {
   const life = interactionSeconds[settings.platform]
   const prefix = `${cookieName(`fc-${settings.mark}`, settings.secure)}-`
   const cookie = attributesOf(settings.secure)
+  const kept = (seconds: number) => attributesOf(settings.secure, undefined, seconds)
   const nameOf = (state: string) => prefix + slotOf(state)
   // a browser may hold any name, one that no cookie can be set by included
   const isOurs = (name: string) => name.startsWith(prefix) && /^[\w-]{22}$/.test(name.slice(prefix.length))
@@ -97,7 +98,7 @@ export function createAttempts(settings: Settings, sealer: Sealer): Attempts {
       if (name.length + value.length > longest)
         throw failure('FST_FC_INVALID_OPTIONS', 'login() was given too many scopes.')
       drop(request, reply, name.length + value.length)
-      reply.setCookie(name, value, { ...cookie, maxAge: life })
+      reply.setCookie(name, value, kept(life))
       return state
     },
     find(request, state) {
@@ -120,7 +121,7 @@ export function createAttempts(settings: Settings, sealer: Sealer): Attempts {
       if (ended === undefined) return void reply.clearCookie(nameOf(state), cookie)
       const at = Date.now().toString(36)
       const value = `${at}.${sealer.seal(JSON.stringify(ended), 'ended', `${at}.${state}`)}`
-      reply.setCookie(nameOf(state), value, { ...cookie, maxAge: endedLife })
+      reply.setCookie(nameOf(state), value, kept(endedLife))
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Client, Verified } from '../client.ts'
-import { type FranceConnectErrorCode, errors, failure, isFailure } from '../errors.ts'
+import { errors, type FranceConnectErrorCode, failure, isFailure } from '../errors.ts'
 import type { Extensions } from '../extensions.ts'
 import type { Settings } from '../options.ts'
 import { providerFailure } from '../provider-error.ts'
@@ -71,7 +71,9 @@ export function createCallback(parts: CallbackParts): Callback {
     const path = landing?.path ?? ended.landing ?? null
     if (path !== null) return { kind: 'refused', landing: { path, logout: false }, idToken: null }
     if (known !== undefined) throw known.error
-    const code = Object.hasOwn(errors, ended.code) ? (ended.code as FranceConnectErrorCode) : 'FST_FC_REFUSED_BY_SERVICE'
+    const code = Object.hasOwn(errors, ended.code)
+      ? (ended.code as FranceConnectErrorCode)
+      : 'FST_FC_REFUSED_BY_SERVICE'
     throw failure(code, 'as this callback was told before')
   }
 
@@ -113,7 +115,12 @@ export function createCallback(parts: CallbackParts): Callback {
   }
 
   /** Keeps how the attempt ended, in the browser and for its twins, and gives what to answer. */
-  async function refuse(opening: Opening, attempt: Attempt, error: unknown, verified: Verified | null): Promise<Outcome> {
+  async function refuse(
+    opening: Opening,
+    attempt: Attempt,
+    error: unknown,
+    verified: Verified | null
+  ): Promise<Outcome> {
     const { request, reply, state, slot } = opening
     const landing = landingOf(error)
     const code = isFailure(error) ? error.code : 'FST_FC_REFUSED_BY_SERVICE'

@@ -75,5 +75,7 @@ export function refusalOf(error: unknown, request: FastifyRequest): Error {
 function asError(error: unknown): Error {
   if (error instanceof Error) return error
   const { message } = Object(error) as { message?: unknown }
-  return new Error(typeof error === 'string' ? error : typeof message === 'string' ? message : `onLogin threw ${typeof error}`)
+  return new Error(
+    typeof error === 'string' ? error : typeof message === 'string' ? message : `onLogin threw ${typeof error}`
+  )
 }

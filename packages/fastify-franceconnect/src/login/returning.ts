@@ -37,7 +37,7 @@ export function createReturning(
   return {
     mark(reply, returnTo, loginId) {
       const value = sealer.seal(String(Date.now()), 'returning', contextOf(returnTo, loginId))
-      reply.setCookie(name, value, { ...cookie, maxAge: seconds })
+      reply.setCookie(name, value, attributesOf(settings.secure, undefined, seconds))
     },
     isBack(request: FastifyRequest & { [answered]?: boolean }, reply) {
       request[answered] ??= opens(request, reply)

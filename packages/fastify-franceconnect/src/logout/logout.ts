@@ -62,7 +62,11 @@ export function createLogout({ settings, urls, client, sessions, sealer }: Logou
       ...(landing === null ? {} : { post_logout_redirect_uri: landing, state })
     })
     if (url !== null && path !== null)
-      reply.setCookie(name, sealer.seal(path, 'logout', state), { ...cookie, maxAge: landingSeconds })
+      reply.setCookie(
+        name,
+        sealer.seal(path, 'logout', state),
+        attributesOf(settings.secure, undefined, landingSeconds)
+      )
     return url
   }
 

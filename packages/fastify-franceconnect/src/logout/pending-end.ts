@@ -18,7 +18,8 @@ export function createPendingEnd(settings: Settings, sealer: Sealer): PendingEnd
   const name = cookieName(`fc-ending-${settings.mark}`, settings.secure)
   const cookie = attributesOf(settings.secure)
   return {
-    keep: (reply, idToken) => void reply.setCookie(name, sealer.seal(idToken, 'ending'), { ...cookie, maxAge: life }),
+    keep: (reply, idToken) =>
+      void reply.setCookie(name, sealer.seal(idToken, 'ending'), attributesOf(settings.secure, undefined, life)),
     read(request) {
       const value = request.cookies[name]
       return value === undefined ? null : sealer.unseal(value, 'ending')

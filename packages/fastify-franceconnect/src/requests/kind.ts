@@ -1,4 +1,4 @@
-import { type Asked, acceptsHtml, headerOf } from './asked.ts'
+import { type Asked, acceptsHtml, headerOf, isFromNoBrowser } from './asked.ts'
 import { isPrefetch } from './prefetch.ts'
 
 /**
@@ -47,8 +47,21 @@ export function isNavigation(asked: Asked): boolean {
   return kindOf(asked) === 'navigation'
 }
 
+/** Whether a redirect to FranceConnect can be followed: by a window, or by a server-side client that walks as one. */
+export function followsRedirects(asked: Asked): boolean {
+  const kind = kindOf(asked)
+  if (kind === 'navigation' || kind === 'form') return true
+  return kind === 'script' && isFromNoBrowser(asked) && /^$|\*\/\*/.test(headerOf(asked, 'accept'))
+}
+
 /** Whether the answer is shown to somebody, in HTML: whoever accepts it gets it, a script too. */
 export function answersHtml(asked: Asked): boolean {
   const kind = kindOf(asked)
   return kind === 'navigation' || kind === 'form' || kind === 'frame' || acceptsHtml(asked)
+}
+
+/** Turbo Drive follows a link by `fetch` and shows what it is answered as the window's page. */
+export function isTurboVisit(asked: Asked): boolean {
+  if (asked.method !== 'GET' || headerOf(asked, 'x-turbo-request-id') === '') return false
+  return headerOf(asked, 'turbo-frame') === '' && kindOf(asked) === 'script' && acceptsHtml(asked)
 }

@@ -35,7 +35,11 @@ export function callbackRoute(parts: CallbackRouteParts) {
   }
 
   /** A callback without its attempt, in a browser that is logged in: somebody went back, or reloaded. */
-  function stale(request: FastifyRequest, reply: FastifyReply, missing: Extract<Found, { missing: string }>['missing']) {
+  function stale(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    missing: Extract<Found, { missing: string }>['missing']
+  ) {
     if (sessions.current(request) === null)
       throw failure('FST_FC_ATTEMPT_NOT_FOUND', diagnose(missing, request, settings))
     return back(reply, settings.defaultReturnTo)

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { LoginRecords, OpenedLogin } from './record.ts'
 import type { LoginKey } from './login-cookie.ts'
+import type { LoginRecords, OpenedLogin } from './record.ts'
 
 /** The login that a request carries: its record as read from the store, opened when somebody looks. */
 export interface Carried {

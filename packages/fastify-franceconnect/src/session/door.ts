@@ -46,7 +46,10 @@ export function createDoor(app: FastifyInstance, timeout: number): Door {
   const holder = (request: FastifyRequest) => request as unknown as Holder
   const of = (request: FastifyRequest) => holder(request).session
   const load = (request: FastifyRequest, signed: string) =>
-    inTime(timeout, new Promise<void>((done, fail) => decrypt(signed, request, (error) => (error ? fail(error) : done()))))
+    inTime(
+      timeout,
+      new Promise<void>((done, fail) => decrypt(signed, request, (error) => (error ? fail(error) : done())))
+    )
 
   function idOf(request: FastifyRequest): SessionId {
     const session = of(request)
@@ -114,7 +117,10 @@ export function createDoor(app: FastifyInstance, timeout: number): Door {
     async destroy(request, id) {
       const store = (request as unknown as { sessionStore: { destroy(id: string, done: (e?: unknown) => void): void } })
         .sessionStore
-      await inTime(timeout, new Promise<void>((done, fail) => store.destroy(id, (error) => (error ? fail(error) : done()))))
+      await inTime(
+        timeout,
+        new Promise<void>((done, fail) => store.destroy(id, (error) => (error ? fail(error) : done())))
+      )
     }
   }
 }

@@ -55,7 +55,8 @@ export function createKeeping(app: FastifyInstance, settings: Settings, sealer: 
     rows(request) {
       const of = request ? store(request) : setup.hostStore(app)
       if (of === null) return latest!
-      latest = rowsByStore.get(of) ?? remember(of, createLoginRows(rowsOf(of, settings.timeout, setup.onFailure), endLife))
+      latest =
+        rowsByStore.get(of) ?? remember(of, createLoginRows(rowsOf(of, settings.timeout, setup.onFailure), endLife))
       return latest
     },
     store,
@@ -72,6 +73,14 @@ export function createKeeping(app: FastifyInstance, settings: Settings, sealer: 
 /** Longer than an attempt may take: what was under way when its browser logged out is over. */
 const endLife = 35 * 60_000
 
-function reachOf({ domain, path, expires }: { domain?: string | null | undefined; path?: string | undefined; expires?: unknown }): Reach {
+function reachOf({
+  domain,
+  path,
+  expires
+}: {
+  domain?: string | null | undefined
+  path?: string | undefined
+  expires?: unknown
+}): Reach {
   return { domain: domain ?? undefined, path: path ?? '/', lasting: Boolean(expires) }
 }

@@ -64,7 +64,7 @@ export function createLoginCookies(settings: Settings, sealer: Sealer): LoginCoo
     set(reply, reach, key, expiresAt) {
       const value = `1.${textOf(key)}.${macOf(sealer.hash(textOf(key), 'login-cookie'))}`
       const maxAge = reach.lasting ? Math.max(0, Math.floor((expiresAt - Date.now()) / 1000)) : undefined
-      reply.setCookie(nameFor(reach), value, { ...attributes(reach), maxAge })
+      reply.setCookie(nameFor(reach), value, attributesOf(settings.secure, reach, maxAge))
     },
     clear(request, reply, reach) {
       const name = nameFor(reach)

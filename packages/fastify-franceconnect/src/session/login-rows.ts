@@ -66,7 +66,9 @@ export function createLoginRows(rows: Rows, endLife: number): LoginRows {
         })
       ),
     async end(slots) {
-      await Promise.all(slots.map((slot) => rows.set(endKeyOf(slot), { ...timed(endLife), end: randomText(9, 'base64url') })))
+      await Promise.all(
+        slots.map((slot) => rows.set(endKeyOf(slot), { ...timed(endLife), end: randomText(9, 'base64url') }))
+      )
       await Promise.all(slots.map((slot) => rows.destroy(keyOf(slot))))
     }
   }

@@ -67,7 +67,13 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
     return true
   }
 
-  function nobody(request: FastifyRequest, reply: FastifyReply, asked: Asked | null, kept: Kept | null, done: Done): void {
+  function nobody(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    asked: Asked | null,
+    kept: Kept | null,
+    done: Done
+  ): void {
     const mark = door.markOf(request)
     if (mark === null && kept === null) return done()
     const work = async () => {

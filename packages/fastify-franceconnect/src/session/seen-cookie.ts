@@ -38,7 +38,7 @@ export function createSeenCookies(settings: Settings, sealer: Sealer): SeenCooki
         const at = now.toString(36)
         const mac = sealer.hash(`${at}.${key.slot}.${key.token}`, 'seen')
         const maxAge = reach.lasting ? Math.ceil(idle / 1000) : undefined
-        reply.setCookie(name, `${at}.${mac}`, { ...attributes(reach), maxAge })
+        reply.setCookie(name, `${at}.${mac}`, attributesOf(settings.secure, reach, maxAge))
       }
       return true
     },

@@ -3,9 +3,9 @@ import fastifyCookie, { type CookieSerializeOptions } from '@fastify/cookie'
 import fastifySession from '@fastify/session'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { failure } from '../errors.ts'
-import { createMemoryStore } from './memory-store.ts'
 import type { Settings } from '../options.ts'
 import { bindingOf } from '../seal.ts'
+import { createMemoryStore } from './memory-store.ts'
 import { guardedStore, type Rows, rowsOf, type SessionStore } from './store.ts'
 
 /** Where the session comes from; `cookie` and `own` are `null` when it is the host's. */
