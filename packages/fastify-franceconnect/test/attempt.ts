@@ -6,7 +6,14 @@ import { checkOptions } from '../src/options-check.ts'
 import { createSealer } from '../src/seal.ts'
 import { Jar, secret } from './service.ts'
 
-const attempt: Attempt = { id: 'a', nonce: 'n'.repeat(64), returnTo: '/', acrValues: 'eidas1', scope: [], needs: [] }
+const attempt: Omit<Attempt, 'token' | 'beside'> = {
+  id: 'a',
+  nonce: 'n'.repeat(64),
+  returnTo: '/',
+  acrValues: 'eidas1',
+  scope: [],
+  needs: []
+}
 
 async function attemptsFor(t: Test, given: Partial<Attempt> = {}, acrValues: 'eidas1' | 'eidas2' = 'eidas1') {
   const settings = checkOptions(
@@ -44,14 +51,23 @@ t.test('an attempt is found by its state in its browser, until it is consumed', 
   const { start, find, consume } = await attemptsFor(t)
   const jar = new Jar()
   const state = await start(jar)
-  t.same(await find(jar, state), { attempt })
+  t.match(await find(jar, state), { attempt: { ...attempt, token: /^[\w-]{43}$/, beside: [] } })
   t.same(await find(new Jar(), state), { missing: 'no-cookie' })
   t.same(await find(jar, 'f'.repeat(64)), { missing: 'other-attempts' })
-  const copy = new Jar()
-  for (const [name, value] of jar.cookies) copy.cookies.set(name, value)
   await consume(jar, state)
   t.equal(jar.cookies.size, 0)
-  t.same(await find(copy, state), { missing: 'used' }, 'not a second time, even with its cookie')
+  t.same(await find(jar, state), { missing: 'no-cookie' })
+})
+
+t.test('an attempt knows those that were under way beside it, whatever other names the browser holds', async (t) => {
+  const { start, find } = await attemptsFor(t)
+  const jar = new Jar()
+  await start(jar)
+  const [name] = [...jar.cookies.keys()]
+  const prefix = name!.slice(0, -22)
+  for (const odd of [`${prefix}é`, `${prefix}${'é'.repeat(22)}`, `${prefix}a b`]) jar.cookies.set(odd, 'x')
+  const found = await find(jar, await start(jar))
+  t.match(found, { attempt: { beside: [name!.slice(-22)] } })
 })
 
 t.test('five at most, 4,096 bytes together, the oldest dropped', async (t) => {

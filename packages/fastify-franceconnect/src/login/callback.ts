@@ -7,6 +7,7 @@ import { providerFailure } from '../provider-error.ts'
 import type { Sealer } from '../seal.ts'
 import type { Claims } from '../session/claims.ts'
 import type { NewLogin } from '../session/establish.ts'
+import { LoginKey } from '../session/login-cookie.ts'
 import type { OpenedLogin } from '../session/record.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { createLateErrors, noteAgain } from './again.ts'
@@ -108,7 +109,7 @@ export function createCallback(parts: CallbackParts): Callback {
 
   async function adopt({ request, reply, state, slot }: Opening, attempt: Attempt): Promise<Outcome> {
     noteAgain(request)
-    const login = await sessions.adopt(request, reply, { slot, token: attempt.token })
+    const login = await sessions.adopt(request, reply, new LoginKey(slot, attempt.token))
     attempts.consume(reply, state)
     if (login === null) return { kind: 'nobody' }
     return { kind: 'login', login, attempt, acr: login.data.acr, consent: null }
@@ -128,7 +129,12 @@ export function createCallback(parts: CallbackParts): Callback {
     const ended: Ended = { code, attempt: id, returnTo, ...(landing?.path == null ? {} : { landing: landing.path }) }
     late.keep(slot, error)
     attempts.consume(reply, state, ended)
-    if (!opening.query.get('error')) await claims.fail(request, slot, sealer.seal(JSON.stringify(ended), 'ended', slot))
+    if (verified !== null || !opening.query.get('error'))
+      await claims.fail(
+        request,
+        slot,
+        ended.landing === undefined ? null : sealer.seal(JSON.stringify(ended), 'ended', slot)
+      )
     if (landing === null || (landing.path === null && !landing.logout)) throw error
     return { kind: 'refused', landing, idToken: landing.logout ? (verified?.tokens.idToken ?? null) : null }
   }
@@ -136,7 +142,7 @@ export function createCallback(parts: CallbackParts): Callback {
   async function letIn(opening: Opening, attempt: Attempt, verified: Verified, endedBefore: string | null) {
     const { request, reply, state, slot } = opening
     const beside = [...new Set([...attempt.beside, ...attempts.others(request, state)])]
-    const key = { slot, token: attempt.token }
+    const key = new LoginKey(slot, attempt.token)
     let consent: Consent | null = null
     const login = await sessions.establish(
       request,

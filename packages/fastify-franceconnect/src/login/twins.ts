@@ -6,7 +6,10 @@ import type { Claim, Claims } from '../session/claims.ts'
 export interface Twins<Outcome> {
   /** The flight of a slot, or `work` as its first. */
   share(slot: string, work: () => Promise<Outcome>): { first: boolean; outcome: Promise<Outcome> }
-  /** Waits for what another process made of a slot. Throws `FST_FC_UNAVAILABLE` when `patience` ends. */
+  /**
+   * Waits for what another process made of a slot. Throws `FST_FC_REFUSED_BY_SERVICE` when it let nobody in,
+   * `FST_FC_UNAVAILABLE` when `patience` ends.
+   */
   wait(request: FastifyRequest, slot: string, patience: number): Promise<Extract<Claim, { state: 'login' | 'failed' }>>
 }
 
@@ -30,7 +33,8 @@ export function createTwins<Outcome>(claims: Claims, timeout: number): Twins<Out
       for (let pause = 20; Date.now() < until; pause = Math.min(pause * 2, 250)) {
         await new Promise((resolve) => setTimeout(resolve, pause))
         const claim = await claims.look(request, slot)
-        if (claim?.state === 'login' || claim?.state === 'failed') return claim
+        if (claim === null) throw failure('FST_FC_REFUSED_BY_SERVICE', 'by another process')
+        if (claim.state === 'login' || claim.state === 'failed') return claim
       }
       throw late()
     }

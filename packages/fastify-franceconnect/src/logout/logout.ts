@@ -4,6 +4,7 @@ import { publish } from '../diagnostics.ts'
 import type { Settings } from '../options.ts'
 import { sendOnward } from '../pages/onward.ts'
 import { randomText } from '../random.ts'
+import { isFromNoBrowser } from '../requests/asked.ts'
 import { answersHtml } from '../requests/kind.ts'
 import type { Sealer } from '../seal.ts'
 import { attributesOf, cookieName } from '../session/attributes.ts'
@@ -72,7 +73,7 @@ export function createLogout({ settings, urls, client, sessions, sealer }: Logou
 
   /** A window follows a redirect; a form gets a page that goes on, a script the URL to navigate to. */
   function send(request: FastifyRequest, reply: FastifyReply, url: string): FastifyReply {
-    if (request.method !== 'POST') return reply.redirect(url, 303)
+    if (request.method !== 'POST' || isFromNoBrowser(request)) return reply.redirect(url, 303)
     return answersHtml(request) ? sendOnward(reply, url, onward) : reply.code(200).send({ logoutUrl: url })
   }
 

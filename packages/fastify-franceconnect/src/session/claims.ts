@@ -19,14 +19,14 @@ export interface Claims {
   readonly shared: boolean
   claim(request: FastifyRequest, slot: string): Promise<Claim>
   look(request: FastifyRequest, slot: string): Promise<Claim | null>
-  /** Tells the other openings how it ended. Never throws. */
-  fail(request: FastifyRequest, slot: string, sealed: string): Promise<void>
+  /** Ends a claim without a login: `sealed` tells the other openings where it leads, if anywhere. Never throws. */
+  fail(request: FastifyRequest, slot: string, sealed: string | null): Promise<void>
 }
 
 /** `life`: milliseconds after which a callback that tells no end is taken for dead. */
 export function createClaims(keeping: Keeping, life: number, shared: boolean): Claims {
   const by = randomText(9, 'base64url')
-  const failedLife = 120_000
+  const failedLife = 60_000
   const told = (kept: Kept | null): Claim | null => {
     if (kept === null) return null
     if (kept.state === 'failed') return { state: 'failed', sealed: kept.sealed }
@@ -41,15 +41,15 @@ export function createClaims(keeping: Keeping, life: number, shared: boolean): C
       // a row of this process without its flight in memory: the flight is over, and its end could not be written
       const other = kept?.state === 'pending' && kept.by === by ? null : told(kept)
       if (other !== null) return other
-      await rows.write(slot, { state: 'pending', by }, life)
+      if (shared) await rows.write(slot, { state: 'pending', by }, life)
       return { state: 'ours', endedBefore }
     },
     look: async (request, slot) => told(await keeping.rows(request).find(slot)),
     async fail(request, slot, sealed) {
-      await keeping
-        .rows(request)
-        .write(slot, { state: 'failed', sealed }, failedLife)
-        .catch(() => {})
+      if (!shared) return
+      const rows = keeping.rows(request)
+      const told = sealed === null ? rows.remove(slot) : rows.write(slot, { state: 'failed', sealed }, failedLife)
+      await told.catch(() => {})
     }
   }
 }

@@ -24,6 +24,8 @@ export interface Door {
   mark(request: FastifyRequest, mark: string): void
   /** Whether the session's cookie reaches this path. */
   covers(request: FastifyRequest): boolean
+  /** Whether the browser sent its id: another one may be in the store. */
+  came(request: FastifyRequest): boolean
   /** Names that the application wrote. */
   keysOf(request: FastifyRequest): string[]
   /** Puts an empty session with a new id in place of whatever was there; the store is not touched. */
@@ -75,6 +77,11 @@ export function createDoor(app: FastifyInstance, timeout: number): Door {
     },
     mark: (request, mark) => void Object.assign(of(request)!, { [markName]: mark }),
     covers: (request) => typeof of(request)?.sessionId === 'string',
+    came(request) {
+      const { id } = idOf(request)
+      const sent = request.headers.cookie ?? ''
+      return id !== '' && (sent.includes(id) || sent.includes(encodeURIComponent(id)))
+    },
     keysOf: (request) => Object.keys(of(request) ?? {}).filter((name) => name !== 'cookie' && name !== markName),
     empty,
     async restore(request, { id, signed }) {

@@ -46,7 +46,7 @@ export function createEnding(keeping: Keeping, ended: Ended): Ending {
     const ids = await Promise.all(others.map((other) => idOf(request, other)))
     await rows.end([slot, ...others])
     for (const each of [slot, ...others]) records.forget(each)
-    for (const id of ids) if (id !== null) await ended(request, id)
+    for (const id of [held.id, ...ids]) if (id !== null) await ended(request, id)
   }
 
   async function leave(request: FastifyRequest, reply: FastifyReply): Promise<void> {

@@ -70,7 +70,7 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
       warnOfDroppedSession(request)
       const before = carried.open(request)
       const heldBefore = carried.get(request)
-      const { sessionId } = door.of(request)!
+      const sessionId = door.came(request) ? door.of(request)!.sessionId : undefined
       const staged = await door.stage(request, keptKeys(request, before, login.sub))
       const id = key.slot + randomText(12, 'base64url')
       const draft = records.draft({ ...login, id, session: none.session }, key)

@@ -1,13 +1,27 @@
 import { hash, timingSafeEqual } from 'node:crypto'
+import { inspect } from 'node:util'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Settings } from '../options.ts'
 import type { Sealer } from '../seal.ts'
 import { attributesOf, cookieName } from './attributes.ts'
 
 /** What the browser holds of a login: where its record is, and the random token without which nobody opens it. */
-export interface LoginKey {
-  slot: string
-  token: string
+export class LoginKey {
+  readonly slot: string
+  readonly #token: string
+
+  constructor(slot: string, token: string) {
+    this.slot = slot
+    this.#token = token
+  }
+
+  get token(): string {
+    return this.#token
+  }
+
+  [inspect.custom](): object {
+    return {}
+  }
 }
 
 /** The slot of the login that an attempt may become: 22 characters that tell nothing of the state. */
@@ -42,7 +56,7 @@ export function createLoginCookies(settings: Settings, sealer: Sealer): LoginCoo
   function verify(value: string): LoginKey | null {
     const [, slot, token, mac] = format.exec(value) ?? []
     if (slot === undefined || token === undefined || mac === undefined) return null
-    const key = { slot, token }
+    const key = new LoginKey(slot, token)
     const given = Buffer.from(mac)
     const macs = sealer.hashes(textOf(key), 'login-cookie')
     return macs.some((each) => timingSafeEqual(Buffer.from(macOf(each)), given)) ? key : null
@@ -77,5 +91,5 @@ export function createLoginCookies(settings: Settings, sealer: Sealer): LoginCoo
 
 function copy({ slot, token }: LoginKey): LoginKey {
   const owned = (text: string) => Buffer.from(text, 'latin1').toString('latin1')
-  return { slot: owned(slot), token: owned(token) }
+  return new LoginKey(owned(slot), owned(token))
 }

@@ -75,7 +75,10 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
     done: Done
   ): void {
     const mark = door.markOf(request)
-    if (mark === null && kept === null) return done()
+    if (mark === null && kept === null) {
+      done()
+      return
+    }
     const work = async () => {
       if (asked !== null && kept?.state === 'login') await ending.over(request, asked.key, kept.id)
       if (mark !== null) await leave(request, reply, mark)
@@ -85,7 +88,7 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
 
   /** A session of a login that is over is emptied, and its id is given up. */
   async function leave(request: FastifyRequest, reply: FastifyReply, mark: string): Promise<void> {
-    const name = mark.slice(0, mark.indexOf('.'))
+    const [name = '', slot = ''] = mark.split('.')
     if (name !== settings.mark) {
       const other = joinPeers(keeping.store(request), settings.mark, peer).get(name)
       // a login of another service on the same store is not ours to judge
@@ -93,17 +96,21 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
     }
     const { sessionId } = door.of(request)!
     await door.empty(request)
-    if (sessionId !== undefined) await door.destroy(request, sessionId)
+    // without its login's cookie a session is shown to nobody; the login itself may stand
+    const kept = await keeping.rows(request).find(slot)
+    if (kept?.state !== 'login' && sessionId !== undefined) await door.destroy(request, sessionId)
   }
 
   /** The session that belongs to the login, when the browser came with another one, or with none. */
   async function findSession(request: FastifyRequest, reply: FastifyReply, key: LoginKey): Promise<void> {
+    const mark = keeping.mark(key.slot)
     const session = carried.open(request)?.data.session
-    if (session === undefined || !(await door.restore(request, session))) {
+    // an application may end a login by clearing its session, the mark included
+    const found = session !== undefined && (await door.restore(request, session)) && door.markOf(request) === mark
+    if (session === undefined || !found) {
       await door.empty(request)
       return ending.over(request, key, carried.get(request)!.id)
     }
-    if (door.markOf(request) !== keeping.mark(key.slot)) door.mark(request, keeping.mark(key.slot))
     if (setup.cookie) setup.cookie.send(request, reply, session.signed)
     else await door.save(request)
     follow(request)

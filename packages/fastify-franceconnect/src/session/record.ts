@@ -29,11 +29,25 @@ export interface LoginData {
   endedBefore: string | null
 }
 
-/** An opened record. */
-export interface OpenedLogin {
-  login: Login
-  key: LoginKey
-  data: LoginData
+/** An opened record. Nothing that walks an object finds its tokens. */
+export class OpenedLogin {
+  readonly login: Login
+  readonly key: LoginKey
+  readonly #data: LoginData
+
+  constructor(data: LoginData, key: LoginKey) {
+    this.login = new KeptLogin(data)
+    this.key = key
+    this.#data = data
+  }
+
+  get data(): LoginData {
+    return this.#data
+  }
+
+  [inspect.custom](): object {
+    return {}
+  }
 }
 
 /** Tokens stay in private members: nothing that walks an object finds them. */
@@ -121,7 +135,7 @@ export function createLoginRecords(sealer: Sealer): LoginRecords {
   const opened = new Map<string, { sealed: string; record: OpenedLogin; until: number }>()
 
   function keep(sealed: string, data: LoginData, key: LoginKey): OpenedLogin {
-    const record = { login: new KeptLogin(data), key, data }
+    const record = new OpenedLogin(data, key)
     const now = Date.now()
     opened.delete(key.slot)
     for (const [oldest, { until }] of opened) {
@@ -145,7 +159,7 @@ export function createLoginRecords(sealer: Sealer): LoginRecords {
   }
 
   return {
-    draft: (data, key) => ({ login: new KeptLogin(data), key, data }),
+    draft: (data, key) => new OpenedLogin(data, key),
     seal(data, key) {
       const sealed = sealer.seal(JSON.stringify(data), 'login', contextOf(key))
       return { sealed, opened: keep(sealed, data, key) }
