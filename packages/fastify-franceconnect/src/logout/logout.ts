@@ -73,8 +73,9 @@ export function createLogout({ settings, urls, client, sessions, sealer }: Logou
 
   /** A window follows a redirect; a form gets a page that goes on, a script the URL to navigate to. */
   function send(request: FastifyRequest, reply: FastifyReply, url: string): FastifyReply {
-    if (request.method !== 'POST' || isFromNoBrowser(request)) return reply.redirect(url, 303)
-    return answersHtml(request) ? sendOnward(reply, url, onward) : reply.code(200).send({ logoutUrl: url })
+    if (request.method !== 'POST') return reply.redirect(url, 303)
+    if (answersHtml(request)) return sendOnward(reply, url, onward)
+    return isFromNoBrowser(request) ? reply.redirect(url, 303) : reply.code(200).send({ logoutUrl: url })
   }
 
   return {
