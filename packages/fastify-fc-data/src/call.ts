@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import { type Subject, usableToken } from './access-token.ts'
-import { readAnswer } from './answer.ts'
+import { type ReadMeta, readAnswer, readHeld } from './answer.ts'
 import type { EnabledApi } from './enabled-api.ts'
 import { type FcDataError, fcDataError, isFcDataError } from './errors.ts'
 import type { Exchanged, Exchanges } from './exchange.ts'
@@ -122,7 +122,8 @@ export class Calls {
     signal?.throwIfAborted()
     const { api } = call
     const entry = subject && !fresh && this.#options.hold.enabled ? await this.held(request, subject, call) : null
-    if (entry) return handOver(api, entry, record)
+    const handed = entry && handOver(api, entry, record)
+    if (handed) return handed
     const token = usableToken(subject, api, () => this.#options.loginUrl(request))
     const flown = await this.#flights.run(`${subject!.loginId} ${call.key}`, signal, (abort) =>
       this.#fly(subject!, call, token, forThePage, abort)
@@ -163,18 +164,20 @@ export class Calls {
   }
 }
 
-function metaOf(api: EnabledApi, answer: Exchanged['answer'], own: Record<string, unknown>, held: boolean): FcDataMeta {
+function metaOf(api: EnabledApi, answer: Exchanged['answer'], own: ReadMeta, held: boolean): FcDataMeta {
   const { receivedAt, correlationId } = answer
   return { ...own, api: api.name, receivedAt: new Date(receivedAt), correlationId, held }
 }
 
-function handOver(api: EnabledApi, entry: HeldEntry, record: FcDataAccess): CallResult {
-  record.held = true
-  if (entry.error) throw heldError(api.name, api.provider.name, entry.error)
+/** `null` for what is held and cannot be read any more: a newer version of this server, say, reads it otherwise. */
+function handOver(api: EnabledApi, entry: HeldEntry, record: FcDataAccess): CallResult | null {
   const { answer } = entry
+  const reading = answer ? readHeld(api, answer) : null
+  if (!entry.error && !reading) return null
+  record.held = true
+  if (entry.error || !reading) throw heldError(api.name, api.provider.name, entry.error!)
   record.status = answer!.status
   record.correlationId = answer!.correlationId
-  const reading = readAnswer(api, answer!)
   return { data: reading.data, meta: metaOf(api, answer!, reading.meta, true) }
 }
 

@@ -9,7 +9,7 @@ import { type Http, type HttpAnswer, HttpFailure } from './http.ts'
 import { parseJson } from './json.ts'
 import type { Params } from './params.ts'
 import { saysNothing } from './provider-errors.ts'
-import type { Provider } from './providers/provider.ts'
+import type { Provider, ProviderCall } from './providers/provider.ts'
 import type { Target } from './target.ts'
 
 /** A good answer and its reading, `null` once somebody took it: the others read their own. */
@@ -88,11 +88,12 @@ export class Exchanges {
   }
 
   async #try(
-    { api, params, target: { origin, path } }: ExchangeRequest,
+    { api, params, target }: ExchangeRequest,
     token: string,
     deadline: number,
     signal?: AbortSignal
   ): Promise<Exchanged> {
+    const { origin, path } = target
     const correlationId = randomUUID()
     const context = (): TryContext => ({
       api,
@@ -101,14 +102,23 @@ export class Exchanges {
     })
     const made = this.#headers(api, params, token, correlationId, deadline)
     const headers = { ...(made instanceof Promise ? await made : made) }
+    const body = this.#body(api, { api: api.name, params, token, correlationId }, headers)
     let answer: HttpAnswer
     try {
-      answer = await this.#http.send({ method: 'GET', origin, path, headers, deadline, signal })
+      answer = await this.#http.send({ method: api.method, origin, path, headers, body, deadline, signal })
     } catch (failure) {
       if (failure instanceof HttpFailure) throw failureOfHttp(context(), failure)
       throw failure
     }
     return good(api, answer, correlationId) ?? raise(failureOfAnswer(context(), answer))
+  }
+
+  #body(api: EnabledApi, call: ProviderCall, headers: Record<string, string>): string | undefined {
+    try {
+      return api.body(call, headers)
+    } catch (error) {
+      throw credentialsFailed(api, call.correlationId, error)
+    }
   }
 
   #headers(api: EnabledApi, params: Params, token: string, correlationId: string, deadline: number) {

@@ -10,8 +10,8 @@ async function bench(
 ): Promise<{ server: DataServer; built: DataApp }> {
   const server = await startDataServer(t)
   const apis = [
-    { name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] },
-    { name: 'dgfip/situation-ir' as const, scopes: ['dgfip_annee_n_moins_1', 'dgfip_rfr'] }
+    { name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] as const },
+    { name: 'dgfip/situation-ir' as const, scopes: ['dgfip_annee_n_moins_1', 'dgfip_rfr'] as const }
   ]
   const built = await dataApp(t, { apis, providers: providersAt(server.url), ...options }, token)
   let count = 0

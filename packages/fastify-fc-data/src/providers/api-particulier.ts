@@ -1,4 +1,5 @@
 import type { ProviderError } from '../errors.ts'
+import { NOTHING } from './api-particulier-codes.ts'
 import type { Provider, ProviderFailure } from './provider.ts'
 
 export interface ApiParticulierOptions {
@@ -82,7 +83,10 @@ export function apiParticulier(options: ApiParticulierOptions): Provider {
       members(body).flatMap(({ code, title }): ProviderError[] =>
         typeof code === 'string' ? [typeof title === 'string' ? { code, title } : { code }] : []
       ),
-    nothing: (status, errors) => status === 404 && errors.some(({ code }) => /^(?!00)\d{5}$/.test(code)),
+    nothing: (status, errors) =>
+      errors.some(({ code }) =>
+        status === 404 ? /^(?!00)\d{5}$/.test(code) : status === 422 && Object.hasOwn(NOTHING, code)
+      ),
     failure: (status, errors, body) => {
       const retryIn = members(body)
         .map((member) => member.meta?.retry_in)

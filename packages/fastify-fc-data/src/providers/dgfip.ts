@@ -1,4 +1,5 @@
 import type { ProviderError } from '../errors.ts'
+import { isOfApi } from './bearer.ts'
 import type { ClientCredentials } from './client-credentials.ts'
 import type { Provider } from './provider.ts'
 
@@ -52,6 +53,8 @@ export function dgfip(
       }
     },
     errors: (body) => codeOf(body),
+    // no specification says so: an integrator met 404, a neighbouring resource documents 410 and 204
+    nothing: (status, _, body) => status === 204 || ((status === 404 || status === 410) && isOfApi(body)),
     failure: (status) => {
       if (status !== 401) return undefined
       tokens.forget()

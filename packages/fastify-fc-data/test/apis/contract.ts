@@ -2,6 +2,7 @@ import { inspect, isDeepStrictEqual } from 'node:util'
 import type { Test } from 'tap'
 import type { CatalogueApi } from '../../src/api.ts'
 import type { FcDataErrorCode } from '../../src/errors.ts'
+import type { FcDataOptions } from '../../src/options.ts'
 import { API_KEY, type Caller, CLIENT_SECRET, type DataApp, dataApp, providersAt, TOKEN } from '../data-app.ts'
 import { type DataServer, json, startDataServer } from '../data-server.ts'
 import { sampleOf, wrongSampleOf } from './sample.ts'
@@ -43,8 +44,9 @@ function params(entry: CatalogueApi): Record<string, unknown> {
 async function bench(t: Test, entry: CatalogueApi, timeout = 15_000): Promise<Bench> {
   const server = await startDataServer(t)
   const scopes = entry.provider === 'dgfip' ? ['dgfip_annee_n_moins_1', 'dgfip_rfr'] : [...entry.scopes]
+  const apis = [{ name: entry.name, scopes, timeout }] as unknown as FcDataOptions['apis']
   const built = await dataApp(t, {
-    apis: [{ name: entry.name as 'dss/quotient-familial', scopes, timeout }],
+    apis,
     providers: providersAt(server.url),
     hold: false
   })

@@ -13,7 +13,7 @@ const member = (code: string, title = 'Titre', meta = {}) => ({
 
 t.test('its codes, in both generations', async (t) => {
   const server = await startDataServer(t)
-  const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] }]
+  const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] as const }]
   const rows: [number, string, FcDataErrorCode, RegExp][] = [
     [401, '50001', 'FST_FC_DATA_TOKEN_EXPIRED', /send the citizen through FranceConnect again/],
     [401, '51501', 'FST_FC_DATA_TOKEN_EXPIRED', /FranceConnect/],

@@ -7,10 +7,10 @@ const ir: Caller = (request) => request.fcData('dgfip/situation-ir', { annrev },
 
 async function bench(t: Test): Promise<{ server: DataServer; built: DataApp }> {
   const server = await startDataServer(t)
-  const scopes = ['dgfip_annee_n_moins_1', 'dgfip_rfr']
+  const scopes = ['dgfip_annee_n_moins_1', 'dgfip_rfr'] as const
   const apis = [
     { name: 'dgfip/situation-ir' as const, scopes },
-    { name: 'dgfip/situation-ifi' as const, scopes: ['dgfip_annee_n_moins_1', 'dgfip_indiIFI'] }
+    { name: 'dgfip/situation-ifi' as const, scopes: ['dgfip_annee_n_moins_1', 'dgfip_indiIFI'] as const }
   ]
   return { server, built: await dataApp(t, { apis, providers: providersAt(server.url) }) }
 }
