@@ -49,7 +49,7 @@ t.test('1. the entry', async (t) => {
     code: 'FST_FC_DATA_API_NOT_ENABLED',
     statusCode: 500
   })
-  t.match(await built.refused((request) => request.fcData('dgfip/situation-ir', { annrev: '2025' } as never)), {
+  t.match(await built.refused((request) => request.fcData('dgfip/situation-ir', { annrev: 'deux mille' } as never)), {
     code: 'FST_FC_DATA_INVALID_PARAMS',
     statusCode: 400
   })
