@@ -10,6 +10,8 @@ export interface Answer {
   /** Milliseconds since the epoch. */
   receivedAt: number
   correlationId: string
+  /** The provider's own id of the request. */
+  requestId?: string | undefined
 }
 
 /** A good answer, read. */

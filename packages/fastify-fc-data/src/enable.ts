@@ -1,7 +1,7 @@
 import type { ProviderName } from './api.ts'
 import { entries } from './apis/entries.ts'
+import type { Http } from './calls/http.ts'
 import { type EnabledApi, enableEntry, enableOwn } from './enabled-api.ts'
-import type { Http } from './http.ts'
 import type { ListedApi } from './options/apis.ts'
 import { invalid } from './options/check.ts'
 import type { ResolvedOptions } from './options.ts'

@@ -3,7 +3,7 @@ import { Compile } from 'typebox/compile'
 import { Value } from 'typebox/value'
 import type { CatalogueApi, OwnApi } from './api.ts'
 import { type Params, paramsChecker } from './params.ts'
-import type { Provider, ProviderData } from './providers/provider.ts'
+import type { Provider, ProviderCall, ProviderData } from './providers/provider.ts'
 import { type Target, targets } from './target.ts'
 
 /** An API that this service calls: an entry of the catalogue or one of its own, made ready. */
@@ -16,6 +16,9 @@ export interface EnabledApi {
   readonly timeout: number
   /** False when only `app.fcData.require` asks its scopes. */
   readonly atLogin: boolean
+  readonly method: 'GET' | 'POST'
+  /** The body of a POST. */
+  body(call: ProviderCall, headers: Record<string, string>): string | undefined
   /** The parameters, checked and written one way. Throws `FST_FC_DATA_INVALID_PARAMS`. */
   checkParams(params: unknown): Params
   target(params: Params): Target
@@ -44,6 +47,8 @@ export function enableEntry(entry: CatalogueApi, baseUrl: string, options: Enabl
   const { provider } = options
   return {
     ...options,
+    method: 'GET',
+    body: () => undefined,
     name: entry.name,
     checkParams: paramsChecker(entry.name, entry.params, entry.rule, entry.canonical),
     target: targets(entry.name, baseUrl + entry.path, provider.query ?? {}, entry.headers ?? []),
@@ -58,6 +63,8 @@ export function enableOwn(api: OwnApi, options: EnabledOptions): EnabledApi {
   const params = strict || !api.params ? { ...schema, additionalProperties: false } : schema
   return {
     ...options,
+    method: 'GET',
+    body: () => undefined,
     name: api.name,
     checkParams: paramsChecker(api.name, params as TSchema, undefined, undefined),
     target: targets(api.name, api.url, options.provider.query ?? {}, []),

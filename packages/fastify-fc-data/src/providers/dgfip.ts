@@ -29,6 +29,11 @@ function codeOf(value: unknown): ProviderError[] {
   return typeof erreur === 'object' && erreur !== value ? codeOf(erreur) : []
 }
 
+/** "No situation": 404 or 410 with one of the application's own codes, of four digits; the gateway's have six. */
+function isNoSituation(status: number, errors: readonly ProviderError[]): boolean {
+  return (status === 404 || status === 410) && errors.some(({ code }) => /^4\d{3}$/.test(code))
+}
+
 /**
  * API Impôt Particulier, FranceConnect modality: the gateway's client-credentials token in `Authorization`, FranceConnect's
  * one raw in `X-FranceConnect-OAuth`, a UUID and the téléservice. The schema of its errors is not public: only its
@@ -52,10 +57,11 @@ export function dgfip(
       }
     },
     errors: (body) => codeOf(body),
-    failure: (status) => {
-      if (status !== 401) return undefined
-      tokens.forget()
-      return { code: 'FST_FC_DATA_TOKEN_EXPIRED' }
+    nothing: isNoSituation,
+    // The gateway's own token may be the one refused: FranceConnect's is, once a new one of the gateway fares no better.
+    failure: (status, _errors, _body, sent) => {
+      const [, refused = ''] = String(sent['authorization']).split(' ')
+      return status === 401 && tokens.refuse(refused) ? { renewed: true } : undefined
     }
   }
 }
