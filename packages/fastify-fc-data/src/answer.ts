@@ -12,6 +12,8 @@ export interface Answer {
   /** Milliseconds since the epoch. */
   receivedAt: number
   correlationId: string
+  /** The provider's own id of the request. */
+  requestId?: string | undefined
 }
 
 /** What reading adds to the `meta` of a result. */

@@ -44,7 +44,22 @@ export function saysNothing(provider: Provider, status: number, body: unknown): 
 }
 
 /** What an error answer means to its provider object. */
-export function meaningOf(provider: Provider, status: number, body: unknown): ProviderFailure | undefined {
+export function meaningOf(
+  provider: Provider,
+  status: number,
+  body: unknown,
+  sent: Readonly<Record<string, string>>
+): ProviderFailure | undefined {
   const { failure } = provider
-  return failure ? attempt(() => failure(status, errorsOf(provider, body), body), undefined) : undefined
+  return failure ? attempt(() => failure(status, errorsOf(provider, body), body, sent), undefined) : undefined
+}
+
+/** The id that the provider gave to the request, to quote to it. */
+export function requestIdOf(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  secrets: readonly string[] = []
+): string | undefined {
+  const id = headers['x-request-id']
+  const plain = typeof id === 'string' && /^[\w.:/+=@-]{1,128}$/.test(id)
+  return plain && !secrets.some((secret) => id.includes(secret)) ? id : undefined
 }

@@ -79,15 +79,17 @@ export interface FcDataCallOptions {
   fresh?: boolean
 }
 
+/** Parameters, or alternatives of them. */
+type OneOf<P> = P | readonly P[]
 type Optional<P> = Record<never, never> extends P ? true : false
 
 /** What follows the name: parameters are required where the API requires one. */
 export type FcDataArguments<N> =
   Optional<FcDataParams<N>> extends true
-    ? [params?: FcDataParams<N>, options?: FcDataCallOptions]
-    : [params: FcDataParams<N>, options?: FcDataCallOptions]
+    ? [params?: OneOf<FcDataParams<N>>, options?: FcDataCallOptions]
+    : [params: OneOf<FcDataParams<N>>, options?: FcDataCallOptions]
 
-type GuardParams<N> = FcDataParams<N> | ((request: FastifyRequest) => FcDataParams<N>)
+type GuardParams<N> = OneOf<FcDataParams<N>> | ((request: FastifyRequest) => OneOf<FcDataParams<N>>)
 
 /** The same for a guard, whose parameters may be a function of the request. */
 export type FcDataGuardArguments<N> =

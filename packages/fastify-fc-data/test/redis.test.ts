@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from 'redis'
 import t, { type Test } from 'tap'
-import type { FcDataStore } from '../src/memory-store.ts'
+import type { FcDataStore } from '../src/held/memory-store.ts'
 import { dataApp, providersAt } from './data-app.ts'
 import { json, startDataServer } from './data-server.ts'
 

@@ -1,6 +1,6 @@
 import { tracingChannel } from 'node:diagnostics_channel'
 import t from 'tap'
-import { channelName, type FcDataAccess, type FcDataTrace } from '../src/trace.ts'
+import { channelName, type FcDataAccess, type FcDataTrace } from '../src/calls/trace.ts'
 import { type Caller, dataApp, providersAt, TOKEN } from './data-app.ts'
 import { json, startDataServer } from './data-server.ts'
 

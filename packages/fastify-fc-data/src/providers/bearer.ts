@@ -6,6 +6,6 @@ export function bearer(name: string): Provider {
 }
 
 /** True for JSON: a page that says 404 comes from a gateway or from an address that is not the right one. */
-export function isOfApi(body: unknown): boolean {
+export function isOfApi(body: unknown): body is object {
   return typeof body === 'object' && body !== null
 }

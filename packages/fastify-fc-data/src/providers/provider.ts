@@ -1,4 +1,4 @@
-import type { FcDataErrorCode, ProviderError } from '../errors.ts'
+import type { FcDataErrorCode, FcDataRemedy, ProviderError } from '../errors.ts'
 
 /** One HTTP call about to leave. */
 export interface ProviderCall {
@@ -8,19 +8,24 @@ export interface ProviderCall {
   readonly token: string
   /** Parameters of the call, checked. */
   readonly params: Readonly<Record<string, unknown>>
-  /** A UUID, new for each HTTP call. */
+  /** A UUID, new for each HTTP call; sent as `X-Request-Id` unless `headers` says otherwise. */
   readonly correlationId: string
 }
 
 /** What a provider's error answer means. */
 export interface ProviderFailure {
-  code: FcDataErrorCode
+  /** Left out, the HTTP status tells. */
+  code?: FcDataErrorCode
+  /** What mends it, where that is not what mostly mends the code. */
+  remedy?: FcDataRemedy
   /** What the developer should do, in English: no text of the answer, no parameter. */
   message?: string
   /** Seconds that the provider asks to wait. */
   retryIn?: number
   /** The call was refused because the same one is being served: trying again in a moment heals it. */
   busy?: boolean
+  /** The provider's own token was refused and dropped: trying once more with a new one may heal it. */
+  renewed?: boolean
 }
 
 /** A good answer, out of its envelope. `meta` is the `envelope` of the result's `meta`. */
@@ -53,6 +58,14 @@ export interface Provider {
    * answers, and of those under 300 that hold no data (204). `body` is the JSON received or `undefined`.
    */
   nothing?(status: number, errors: readonly ProviderError[], body: unknown): boolean
-  /** What an error answer means; `undefined` leaves it to its HTTP status. `body` is the JSON received or `undefined`. */
-  failure?(status: number, errors: readonly ProviderError[], body: unknown): ProviderFailure | undefined
+  /**
+   * What an error answer means; `undefined` leaves it to its HTTP status. `body` is the JSON received or `undefined`,
+   * `sent` the headers of the call.
+   */
+  failure?(
+    status: number,
+    errors: readonly ProviderError[],
+    body: unknown,
+    sent: Readonly<Record<string, string>>
+  ): ProviderFailure | undefined
 }
