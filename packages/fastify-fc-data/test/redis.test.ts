@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from 'redis'
 import t, { type Test } from 'tap'
-import type { FcDataStore } from '../src/memory-store.ts'
+import type { FcDataStore } from '../src/held/memory-store.ts'
 import { dataApp, providersAt } from './data-app.ts'
 import { json, startDataServer } from './data-server.ts'
 
@@ -54,7 +54,7 @@ t.test('answers are held in Redis for every instance, sealed, and gone when forg
   }
   const server = await startDataServer(t)
   server.answer((_, response) => json(response, 200, { data: { quotient_familial: { fournisseur: 'citizen-datum' } } }))
-  const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] }]
+  const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] as const }]
   const options = { apis, providers: providersAt(server.url), store, secret: 'a-secret-of-thirty-two-characters!' }
   const [one, two] = [await dataApp(t, options), await dataApp(t, options)]
 

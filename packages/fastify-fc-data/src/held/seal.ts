@@ -8,6 +8,8 @@ export interface Sealer {
   hash(text: string, purpose: string): string
 }
 
+/** Of the format, sealed bytes aside: what another version wrote is not read. */
+const VERSION = 'v1.'
 const IV = 12
 const TAG = 16
 
@@ -47,10 +49,12 @@ export function sealerOf(secrets: readonly string[]): Sealer {
       const iv = randomBytes(IV)
       const cipher = createCipheriv('aes-256-gcm', first!.seal, iv, { authTagLength: TAG })
       cipher.setAAD(Buffer.from(purpose))
-      return Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url')
+      const sealed = Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()])
+      return VERSION + sealed.toString('base64url')
     },
     unseal(text, purpose) {
-      const sealed = Buffer.from(text, 'base64url')
+      if (!text.startsWith(VERSION)) return null
+      const sealed = Buffer.from(text.slice(VERSION.length), 'base64url')
       if (sealed.length < IV + TAG) return null
       for (const key of keys) {
         const opened = open(key.seal, sealed, purpose)

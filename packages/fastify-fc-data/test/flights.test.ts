@@ -1,9 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { Flights } from '../src/flight.ts'
+import { createFlights } from '../src/calls/flights.ts'
 
 t.test('identical work is done once, and again once it is over', async (t) => {
-  const flights = new Flights<number>()
+  const flights = createFlights<number>()
   let starts = 0
   const start = async () => {
     await sleep(10)
@@ -14,7 +14,7 @@ t.test('identical work is done once, and again once it is over', async (t) => {
 })
 
 t.test('a failure reaches everybody and is not kept', async (t) => {
-  const flights = new Flights<number>()
+  const flights = createFlights<number>()
   const fail = async () => {
     await sleep(5)
     throw new Error('down')
@@ -31,7 +31,7 @@ t.test('a failure reaches everybody and is not kept', async (t) => {
 })
 
 t.test('one caller’s abort leaves the others alone', async (t) => {
-  const flights = new Flights<string>()
+  const flights = createFlights<string>()
   const first = new AbortController()
   let aborted = false
   const start = async (signal?: AbortSignal) => {
@@ -50,7 +50,7 @@ t.test('one caller’s abort leaves the others alone', async (t) => {
 })
 
 t.test('the work is aborted once nobody waits', async (t) => {
-  const flights = new Flights<string>()
+  const flights = createFlights<string>()
   const callers = [new AbortController(), new AbortController()]
   let aborted = 0
   const start = (signal?: AbortSignal) =>
@@ -65,4 +65,14 @@ t.test('the work is aborted once nobody waits', async (t) => {
   await Promise.allSettled(waits)
   t.equal(aborted, 1)
   t.equal(await flights.run('a', undefined, async () => 'again'), 'again')
+})
+
+t.test('who comes later takes a place in it, or learns that there is none', async (t) => {
+  const flights = createFlights<number>()
+  t.equal(flights.join('a', undefined), null)
+  const first = flights.run('a', undefined, () => sleep(10, 1))
+  t.ok(flights.has('a'))
+  t.equal(await flights.join('a', undefined), 1)
+  t.equal(await first, 1)
+  t.notOk(flights.has('a'))
 })

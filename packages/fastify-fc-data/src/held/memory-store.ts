@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache'
 
-/** Where held answers live: sealed texts, one key per login. */
+/** Where held answers live: sealed texts, one key per answer, and one per login. */
 export interface FcDataStore {
   get(key: string): Promise<string | null>
   /** `seconds` is how long the value is worth keeping. */

@@ -1,6 +1,6 @@
 import { tracingChannel } from 'node:diagnostics_channel'
 import type { FastifyBaseLogger } from 'fastify'
-import type { FcDataErrorCode } from './errors.ts'
+import type { FcDataErrorCode } from '../errors.ts'
 
 /** One call of `request.fcData`, for the service's own trace log. Neither data, nor parameters, nor token. */
 export interface FcDataAccess {
@@ -59,7 +59,8 @@ export function report(
   onAccess: ((record: FcDataAccess) => unknown) | null
 ): void {
   const { api, provider, status, code, duration, correlationId, held } = record
-  log[code === null ? 'info' : 'warn']({ api, provider, status, code, duration, correlationId, held }, 'fcData')
+  // an error that was kept is shown again at each page: it was warned of when it came
+  log[code === null || held ? 'info' : 'warn']({ api, provider, status, code, duration, correlationId, held }, 'fcData')
   if (!onAccess) return
   const complain = (error: unknown) => log.error({ error: (error as Error | null)?.name }, 'fcData: onAccess failed')
   try {
