@@ -1,4 +1,4 @@
-import type { OwnApi, ProviderName } from './api.ts'
+import type { OtherScope, OwnApi, ProviderName } from './api.ts'
 import { type Dispatcher, flawOf } from './calls/http.ts'
 import type { FcDataAccess } from './calls/trace.ts'
 import type { GetAccessToken } from './guards/access-token.ts'
@@ -6,22 +6,25 @@ import type { FcDataStore } from './held/memory-store.ts'
 import { apisOf, type ListedApi } from './options/apis.ts'
 import { check, invalid, milliseconds, object } from './options/check.ts'
 import { type ProvidersOptions, providersOf } from './options/providers.ts'
-import type { CatalogueName, FcDataName } from './registry.ts'
+import type { CatalogueName, CatalogueScope, FcDataName } from './registry.ts'
 
 /** An API of the catalogue with what your habilitation says of it. */
-export interface EnabledEntryOptions {
-  name: CatalogueName
-  /** Scopes that the habilitation grants; all those of the entry by default, required for the DGFiP. */
-  scopes?: readonly string[]
+export interface EnabledEntryOptions<N extends CatalogueName = CatalogueName> {
+  name: N
+  /** Scopes that the habilitation grants; by default all those of the entry that DataPass grants, required for the DGFiP. */
+  scopes?: readonly (CatalogueScope<N> | OtherScope)[]
   /** Milliseconds for one exchange with this API. */
   timeout?: number
   /** `false`: its scopes are asked only by a login that `app.fcData.require` of this API starts. */
   atLogin?: boolean
 }
 
+/** The same, each API with its own scopes: one that is misspelt does not compile. */
+export type EnabledEntry = { [N in CatalogueName]: EnabledEntryOptions<N> }[CatalogueName]
+
 export interface FcDataOptions {
   /** The API that this service is entitled to. Every login asks their scopes. */
-  apis: readonly (CatalogueName | EnabledEntryOptions | OwnApi)[]
+  apis: readonly (CatalogueName | EnabledEntry | OwnApi)[]
   /** Credentials and addresses, by data provider. */
   providers?: ProvidersOptions
   /** API called at every login, in parallel, while the token lives. A failure never fails the login. */

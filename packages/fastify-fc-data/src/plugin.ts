@@ -24,7 +24,7 @@ async function fcData(app: FastifyInstance, given: FcDataOptions): Promise<void>
   const { getAccessToken, onAccess, prefetch, hold: seconds, timeout, callbackTimeout } = options
 
   const http = openHttp(options.dispatcher)
-  const apis = enableApis(options, http, login?.platform)
+  const apis = await enableApis(options, http, app.log, login?.platform)
   const sealer = chooseSealer(options.secrets, login)
   const store = options.store ?? memoryStore()
   const hold = createHold({ store, sealer, seconds, opened: getAccessToken === null, log: app.log })

@@ -37,10 +37,10 @@ export function dataOf({ unwrap }: Provider, body: unknown): ProviderData | null
   return unwrap ? attempt(() => unwrap(body), null) : { data: body }
 }
 
-/** Whether an error answer says that there is nothing on this citizen. */
+/** Whether an answer says that there is nothing on this citizen. */
 export function saysNothing(provider: Provider, status: number, body: unknown): boolean {
   const { nothing } = provider
-  return nothing ? attempt(() => nothing(status, errorsOf(provider, body)), false) : false
+  return nothing ? attempt(() => nothing(status, errorsOf(provider, body), body), false) : false
 }
 
 /** What an error answer means to its provider object. */

@@ -15,7 +15,7 @@ interface Bench {
 
 async function bench(t: Test, options: Partial<FcDataOptions> = {}, life?: number): Promise<Bench> {
   const server = await startDataServer(t)
-  const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] }]
+  const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] as const }]
   const built = await dataApp(t, { apis, providers: providersAt(server.url), hold: false, ...options }, { life })
   return { server, built }
 }

@@ -61,7 +61,7 @@ t.test('a provider object of one’s own', async (t) => {
   const call = () => built.inside((request) => request.fcData(carte))
   const refused = () => built.refused((request) => request.fcData(carte))
   server.answer((_, response) => json(response, 200, { resultat: { a: 1 } }))
-  t.match(await call(), { data: { a: 1 }, meta: { source: 'region', held: false } })
+  t.match(await call(), { data: { a: 1 }, meta: { envelope: { source: 'region' }, held: false } })
   t.match(server.calls[0], {
     url: '/carte?client=mairie',
     headers: { 'x-jeton': Buffer.from(TOKEN).toString('base64'), authorization: undefined }

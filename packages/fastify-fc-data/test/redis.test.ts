@@ -54,7 +54,7 @@ t.test('answers are held in Redis for every instance, sealed, and gone when forg
   }
   const server = await startDataServer(t)
   server.answer((_, response) => json(response, 200, { data: { quotient_familial: { fournisseur: 'citizen-datum' } } }))
-  const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] }]
+  const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] as const }]
   const options = { apis, providers: providersAt(server.url), store, secret: 'a-secret-of-thirty-two-characters!' }
   const [one, two] = [await dataApp(t, options), await dataApp(t, options)]
 

@@ -132,7 +132,7 @@ t.test('several guards of a page need one login, each call made at its callback'
         request.fcData('dss/quotient-familial'),
         request.fcData('dgfip/situation-ir', { annrev })
       ])
-      return { quotient: qf.data?.quotient_familial?.valeur, rfr: ir.data.rfr, held: [qf.meta.held, ir.meta.held] }
+      return { quotient: qf.data?.quotient_familial?.valeur, rfr: ir.data?.rfr, held: [qf.meta.held, ir.meta.held] }
     })
   })
   const angela = new Person(app, sandbox)

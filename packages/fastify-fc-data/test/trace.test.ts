@@ -4,7 +4,7 @@ import { channelName, type FcDataAccess, type FcDataTrace } from '../src/calls/t
 import { type Caller, dataApp, providersAt, TOKEN } from './data-app.ts'
 import { json, startDataServer } from './data-server.ts'
 
-const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] }]
+const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] as const }]
 const qf: Caller = (request) => request.fcData('dss/quotient-familial', { mois: 1 })
 const private_ = new RegExp(`${TOKEN}|citizen-datum|mois|sub of`)
 

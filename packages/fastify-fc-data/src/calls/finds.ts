@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
-import { type Answer, type Reading, readAnswer } from '../answer.ts'
-import { isFcDataError } from '../errors.ts'
+import { type Answer, type Reading, readAnswer, readHeld } from '../answer.ts'
 import type { Hold } from '../held/hold.ts'
 import type { KeptError, Outcome } from '../held/outcome.ts'
 import type { Call } from './call.ts'
@@ -48,7 +47,7 @@ function findOf({ api }: Call, outcome: Outcome): Find | null {
   if ('pending' in outcome) return { kind: 'pending' }
   if ('error' in outcome) return { kind: 'error', error: outcome.error }
   const { answer } = outcome
-  let reading: Reading | null = readable(() => readAnswer(api, answer))
+  let reading = readHeld(api, answer)
   if (!reading) return null
   const nothing = reading.data === null
   const take = () => {
@@ -57,15 +56,6 @@ function findOf({ api }: Call, outcome: Outcome): Find | null {
     return taken
   }
   return { kind: 'answer', answer, nothing, take }
-}
-
-function readable(read: () => Reading): Reading | null {
-  try {
-    return read()
-  } catch (error) {
-    if (isFcDataError(error)) return null
-    throw error
-  }
 }
 
 interface Entry {

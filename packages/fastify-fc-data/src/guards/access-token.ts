@@ -72,9 +72,9 @@ export function hasTime(subject: Subject, margin: number): boolean {
   return subject.token !== null && subject.token.expiresAt.getTime() - Date.now() >= margin
 }
 
-/** True when the token carries one of the API's scopes, or when the API asks none. */
-export function hasScope(subject: Subject, api: EnabledApi): boolean {
-  return api.scopes.length === 0 || api.scopes.some((scope) => subject.scope.includes(scope))
+/** True when the token carries one of the API's scopes, or when any token will do. */
+export function hasScope(subject: Subject, { callableWith }: EnabledApi): boolean {
+  return callableWith.length === 0 || callableWith.some((scope) => subject.scope.includes(scope))
 }
 
 /**
@@ -101,6 +101,6 @@ export function usableToken(
     throw fcDataError('FST_FC_DATA_TOKEN_EXPIRED', message, details())
   }
   if (hasScope(subject, api)) return subject.token!
-  const message = `FranceConnect granted none of the scopes of "${api.name}" (${api.scopes.join(' ')}): ask for them on DataPass, or log in with them`
+  const message = `FranceConnect granted none of the scopes of "${api.name}" (${api.callableWith.join(' ')}): ask for them on DataPass, or log in with them`
   throw fcDataError('FST_FC_DATA_SCOPE_MISSING', message, { api: api.name, provider: api.provider.name })
 }

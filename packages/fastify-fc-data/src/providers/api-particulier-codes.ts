@@ -76,9 +76,16 @@ export function caseOf(code: string): (typeof CASES)[string] | undefined {
 export const NOTHING: Readonly<Record<string, NothingMeaning>> = { '39400': 'outsideAges' }
 
 /**
- * Why `data` is `null`. `noFile`: nothing is known on this citizen; `noneEligible`: there is a file, and nobody in it is
+ * Why `data` is `null`. `noFile`: nothing is known on this citizen; `noFileOrTooEarly`: nothing is known on this citizen for
+ * what was asked, or it is not computed yet; `noneEligible`: there is a file, and nobody in it is
  * concerned; `outsideAges`: this citizen's age is not one that the body deals with; `notTheirs`: what was asked is not
  * this citizen's; `mayBeIncomplete`: nothing was found, and one of the bodies asked may not have answered, so that it
  * proves nothing.
  */
-export type NothingMeaning = 'noFile' | 'noneEligible' | 'outsideAges' | 'notTheirs' | 'mayBeIncomplete'
+export type NothingMeaning =
+  | 'noFile'
+  | 'noFileOrTooEarly'
+  | 'noneEligible'
+  | 'outsideAges'
+  | 'notTheirs'
+  | 'mayBeIncomplete'

@@ -1,4 +1,5 @@
 import type { ProviderError } from '../errors.ts'
+import { isOfApi } from './bearer.ts'
 import type { ClientCredentials } from './client-credentials.ts'
 import type { Provider } from './provider.ts'
 
@@ -29,9 +30,15 @@ function codeOf(value: unknown): ProviderError[] {
   return typeof erreur === 'object' && erreur !== value ? codeOf(erreur) : []
 }
 
-/** "No situation": 404 or 410 with one of the application's own codes, of four digits; the gateway's have six. */
-function isNoSituation(status: number, errors: readonly ProviderError[]): boolean {
-  return (status === 404 || status === 410) && errors.some(({ code }) => /^4\d{3}$/.test(code))
+/**
+ * "No tax file for this person and this year": 204, 404 or 410 in JSON. No specification says so: integrators met 404, a
+ * neighbouring resource documents 410 (4101) and 204. The application's codes have four digits; another code, or a
+ * `fault`, comes from its gateway, which an address that is not the right one reaches too.
+ */
+function isNoSituation(status: number, errors: readonly ProviderError[], body: unknown): boolean {
+  if (status === 204) return true
+  const ofGateway = errors.some(({ code }) => !/^4\d{3}$/.test(code)) || !isOfApi(body) || 'fault' in body
+  return (status === 404 || status === 410) && !ofGateway
 }
 
 /**

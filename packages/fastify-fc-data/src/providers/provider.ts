@@ -28,7 +28,7 @@ export interface ProviderFailure {
   renewed?: boolean
 }
 
-/** A good answer, out of its envelope. `meta` joins the `meta` of the result. */
+/** A good answer, out of its envelope. `meta` is the `envelope` of the result's `meta`. */
 export interface ProviderData {
   data: unknown
   meta?: Record<string, unknown>
@@ -47,12 +47,17 @@ export interface Provider {
   readonly anyContentType?: boolean
   /** Request headers, credentials included. What it throws is `FST_FC_DATA_CREDENTIALS_FAILED`. */
   headers(call: ProviderCall): Record<string, string> | Promise<Record<string, string>>
+  /** What a POST sends: a text as it is, anything else as JSON. By default the parameters that are not in the path. */
+  body?(call: ProviderCall): unknown
   /** Takes a 2xx body out of its envelope; `null` when it is not one. By default the body is the data. */
   unwrap?(body: unknown): ProviderData | null
   /** Codes and titles of an error body. By default none: an unknown body may hold anything. */
   errors?(body: unknown): ProviderError[]
-  /** True where this error answer means that the provider has nothing on this citizen: `data` is then `null`. */
-  nothing?(status: number, errors: readonly ProviderError[]): boolean
+  /**
+   * True where this answer means that the provider has nothing on this citizen: `data` is then `null`. Asked of error
+   * answers, and of those under 300 that hold no data (204). `body` is the JSON received or `undefined`.
+   */
+  nothing?(status: number, errors: readonly ProviderError[], body: unknown): boolean
   /**
    * What an error answer means; `undefined` leaves it to its HTTP status. `body` is the JSON received or `undefined`,
    * `sent` the headers of the call.

@@ -13,7 +13,7 @@ const member = (code: string, title = 'Titre', meta = {}) => ({
 
 t.test('its codes, in both generations', async (t) => {
   const server = await startDataServer(t)
-  const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] }]
+  const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] as const }]
   const rows: [number, string, FcDataErrorCode, RegExp][] = [
     [401, '50001', 'FST_FC_DATA_TOKEN_EXPIRED', /send the citizen through FranceConnect again/],
     [401, '51501', 'FST_FC_DATA_TOKEN_EXPIRED', /FranceConnect/],
@@ -73,7 +73,7 @@ t.test('404 of a provider behind it means that there is nothing on this citizen'
   }
 })
 
-t.test('what it adds to the envelope is in meta, a month asked is not read from its cache', async (t) => {
+t.test('what it adds to the envelope is in meta.envelope, a month asked is not read from its cache', async (t) => {
   const server = await startDataServer(t)
   const built = await dataApp(
     t,
@@ -91,7 +91,11 @@ t.test('what it adds to the envelope is in meta, a month asked is not read from 
     request.fcData('ants/extrait-immatriculation-vehicule', { immatriculation: 'fc456cd' })
   )
   t.match(result, {
-    meta: { identity_matching: { overall_match: true }, api: 'ants/extrait-immatriculation-vehicule', held: false }
+    meta: {
+      envelope: { identity_matching: { overall_match: true } },
+      api: 'ants/extrait-immatriculation-vehicule',
+      held: false
+    }
   })
   t.match(server.calls[0]?.url, /\?recipient=13002526500013&immatriculation=FC-456-CD$/)
   server.answer((_, response) => json(response, 200, { data: {} }))
