@@ -1,5 +1,5 @@
 import { titleOf } from '../client.ts'
-import { type EngineError, engineErrorCode, engineErrorDetail, errorUri } from '../engine-error.ts'
+import { type EngineError, engineErrorCode, engineErrorDescription, engineErrorDetail, errorUri } from '../engine-error.ts'
 import { PageError } from '../page-error.ts'
 import { backLink } from '../pages/back-link.ts'
 import { errorPage } from '../pages/error-page.ts'
@@ -19,7 +19,7 @@ function backOf(context: PlatformContext, error: PageError, session: Session | u
 /** Shows an error page of the platform's own. */
 export function renderPageError(context: PlatformContext, visit: Visit, error: PageError): void {
   const back = backOf(context, error, error.back && context.sessions.of(visit.request))
-  sendPage(visit.response, error.status, errorPage(context.platform.title, error, back))
+  sendPage(visit.response, error.status, errorPage(context.platform.title, error, back), { stored: error.stored })
 }
 
 const lostInteraction = { error: 'server_error', error_description: 'something bad happened' }
@@ -40,8 +40,20 @@ function hintOf(context: PlatformContext, ctx: KoaContextWithOIDC, code: string)
   return undefined
 }
 
+/** Routes whose errors are JSON whatever the client accepts. */
+const jsonRoutes = new Set(['token', 'revocation'])
+
 /** Shows an error of the engine as a page; the one of userinfo is labelled `application/jwt`, as FranceConnect does. */
-export function renderEngineError(context: PlatformContext, ctx: KoaContextWithOIDC, error: EngineError): void {
+export function renderEngineError(
+  context: PlatformContext,
+  ctx: KoaContextWithOIDC,
+  out: object,
+  error: EngineError
+): void {
+  if (jsonRoutes.has(ctx.oidc.route)) {
+    ctx.body = out
+    return
+  }
   const alone = (firstErrors.get(ctx.req) ?? error) === error
   const code = alone ? engineErrorCode(error, ctx.oidc.route) : 'Y040001'
   const shown = Object.assign(new PageError(code, hintOf(context, ctx, code) ?? error.error_description), {
@@ -64,7 +76,7 @@ export function explainJsonErrors(engine: Engine): void {
     const description = 'error_description' in body ? body.error_description : undefined
     ctx.body = {
       error: body.error,
-      error_description: `${description} (${engineErrorDetail(error)})`,
+      error_description: `${engineErrorDescription(description)} (${engineErrorDetail(error)})`,
       error_uri: errorUri(engineErrorCode(error, ctx.oidc.route))
     }
   }
