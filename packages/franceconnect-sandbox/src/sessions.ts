@@ -50,8 +50,8 @@ const capacity = 10_000
 /** The sessions of one platform. */
 export class Sessions {
   readonly #sessions = new Map<string, Session>()
-  /** The session that an answer opened: the request has no cookie of it yet. */
-  readonly #opened = new WeakMap<IncomingMessage, Session>()
+  /** The session of a request that is being answered: its id may change meanwhile. */
+  readonly #current = new WeakMap<IncomingMessage, Session>()
   readonly #clock: Clock
   readonly #platform: Platform
 
@@ -62,7 +62,7 @@ export class Sessions {
 
   /** The living session of this browser. */
   of(request: IncomingMessage): Session | undefined {
-    const session = this.#opened.get(request) ?? this.#sessions.get(cookieOf(request, this.#platform.cookies.session) ?? '')
+    const session = this.#current.get(request) ?? this.#sessions.get(cookieOf(request, this.#platform.cookies.session) ?? '')
     if (!session) return undefined
     if (session.expiresAt > this.#clock.now()) return session
     this.#sessions.delete(session.id)
@@ -73,6 +73,7 @@ export class Sessions {
   visited(request: IncomingMessage, response: ServerResponse): Session {
     const session = this.of(request)
     if (!session) return this.open(request, response)
+    this.#current.set(request, session)
     if (this.#platform.slidingSession) {
       this.#prolong(session)
       this.#send(response, session.id)
@@ -84,16 +85,21 @@ export class Sessions {
   open(request: IncomingMessage, response: ServerResponse): Session {
     const session: Session = { id: secret(), expiresAt: 0 }
     this.renew(session, response)
-    this.#opened.set(request, session)
+    this.#current.set(request, session)
     return session
   }
 
-  /** Prolongs a session under a new id, as each step that says who somebody is does. */
+  /** Prolongs a session, under a new id: each step that says who somebody is does. */
   renew(session: Session, response: ServerResponse): void {
+    this.#prolong(session)
+    this.rename(session, response)
+  }
+
+  /** Gives a session a new id. */
+  rename(session: Session, response: ServerResponse): void {
     if (this.#sessions.size >= capacity) this.#sweep()
     this.#sessions.delete(session.id)
     session.id = secret()
-    this.#prolong(session)
     this.#sessions.set(session.id, session)
     this.#send(response, session.id)
   }

@@ -28,7 +28,7 @@ async function ask(service: RelyingParty, recorded: Case): Promise<{ response: R
   if (duplicate) url.searchParams.append(duplicate, url.searchParams.get(duplicate)!)
   const state = url.searchParams.get('state')
   const init: RequestInit =
-    recorded.method === 'POST' ? { method: 'POST', body: url.searchParams } : { headers: { accept: 'text/html' } }
+    recorded.method === 'POST' ? { method: 'POST', body: new URLSearchParams(url.searchParams) } : { headers: { accept: 'text/html' } }
   if (recorded.method === 'POST') url.search = ''
   return { response: await fetch(url, { ...init, redirect: 'manual' }), state }
 }
@@ -36,7 +36,8 @@ async function ask(service: RelyingParty, recorded: Case): Promise<{ response: R
 /** Goes on inside FranceConnect until a page, or until the service is reached. */
 async function settle(service: RelyingParty, first: Response): Promise<Response> {
   const browser = service.sandbox.browser()
-  const cookies = first.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
+  const kept = first.headers.getSetCookie().filter((cookie) => !/^[^=]+=;/.test(cookie))
+  const cookies = kept.map((cookie) => cookie.split(';')[0])
   let response = first
   for (;;) {
     const location = response.headers.get('location')

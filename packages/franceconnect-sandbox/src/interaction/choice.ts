@@ -22,6 +22,7 @@ export function toIdentityProvider(context: PlatformContext, session: Session, u
 export async function choice(context: PlatformContext, visit: Visit): Promise<void> {
   const { platform, issuer } = context
   const session = loginShown(context, visit)
+  if (session.step === 'done') throw new PageError('Y190004', 'cette connexion est terminée')
   const { acr } = session.request
   if (context.faults.take('citizen')) {
     await context.engine.interactionFinished(visit.request, visit.response, left)

@@ -40,7 +40,8 @@ export function identified(context: PlatformContext, visit: Visit): void {
     sendPage(visit.response, 200, identityProviderPage(context, provider, query, 'Cet identifiant n’existe pas.'))
     return
   }
-  const acr = [form.get('acr'), visit.query.get('acr_values')].find((one) => one && knownAcrValues.includes(one))
+  const asked = context.sessions.of(visit.request)?.request?.acr
+  const acr = [form.get('acr'), asked].find((one) => one && knownAcrValues.includes(one))
   const code = randomBytes(32).toString('base64url')
   context.store.write(`IdentityProviderAnswer:${code}`, { accountId: citizen.id, acr: acr ?? provider.acr }, answerLife)
   redirect(visit, 303, `${callback}?${new URLSearchParams({ code, state })}`)

@@ -78,11 +78,13 @@ function started(context: PlatformContext, visit: Visit, acr: string, ctx: KoaCo
   }
   const session = sessions.visited(ctx.req, ctx.res)
   const { identification } = session
+  const known = visit.exact && identification && platform.ssoAcrValues.includes(acr)
   sessions.restart(session)
-  sessions.renew(session, ctx.res)
+  if (known) sessions.rename(session, ctx.res)
+  else sessions.renew(session, ctx.res)
   Object.assign(session, { interactionId, request })
   if (!visit.exact) return
-  if (identification && platform.ssoAcrValues.includes(acr)) {
+  if (known) {
     session.identification = { ...identification, acr }
     session.step = 'identified'
     sendTo(ctx, `${issuer}/interaction/${interactionId}/verify`)
