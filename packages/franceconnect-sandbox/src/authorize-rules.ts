@@ -10,9 +10,13 @@ const dropped = ['__proto__', 'constructor']
 
 /** Whether a text is an address as FranceConnect takes one: the scheme is http, https or ftp, or left out. */
 export function isUrl(text: string): boolean {
-  if (text.length > 2083 || /[\s<>]/.test(text)) return false
-  if (/^(https?|ftp):\/\//i.test(text)) return URL.canParse(text)
-  return !/^[\w+.-]+:\/\//.test(text) && URL.canParse(`http://${text.replace(/^\/\//, '')}`)
+  if (text.length > 2083 || /[\s<>]/.test(text) || text.startsWith('mailto:')) return false
+  const [, scheme, rest = ''] = /^(?:(\w[\w+.-]*):\/\/|\/\/)?(.*)$/.exec(text) ?? []
+  return (
+    ['http', 'https', 'ftp', undefined].includes(scheme?.toLowerCase()) &&
+    /^[^/]/.test(rest) &&
+    URL.canParse(`http://${rest}`)
+  )
 }
 
 /**
@@ -31,7 +35,8 @@ export function checkAuthorizeParameters(query: URLSearchParams): void {
   if (query.get('nonce')!.length < 22) throw refuse('nonce de moins de 22 caractères')
   if (!isUrl(query.get('redirect_uri')!)) throw refuse("redirect_uri n'est pas une URL absolue")
   const prompt = query.get('prompt')
-  if (prompt !== null && !prompt.split(' ').some((word) => prompts.includes(word))) throw refuse(`prompt « ${prompt} » refusé`)
+  if (prompt !== null && !prompt.split(' ').some((word) => prompts.includes(word)))
+    throw refuse(`prompt « ${prompt} » refusé`)
 }
 
 /** The level that a list of levels means: the lowest one that exists, the platform's own when none does. */
@@ -42,10 +47,28 @@ export function acrOf(platform: Platform, acrValues: string): string {
 
 const normalised = (address: string): string => (URL.canParse(address) ? new URL(address).href : address)
 
+/** The registered form of an address: FranceConnect compares them once normalised, its engine byte for byte. */
+export const asRegistered = (address: string, registered: string[]): string =>
+  registered.find((uri) => normalised(uri) === normalised(address)) ?? address
+
+const isObject = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
 /** Members that are neither null nor an object mean nothing to FranceConnect's engine; a later one refuses them. */
 function readableClaims(claims: string): string {
+  const members = (asked: unknown): unknown =>
+    isObject(asked)
+      ? Object.fromEntries(Object.entries(asked).map(([name, value]) => [name, isObject(value) ? value : null]))
+      : asked
   try {
-    return JSON.stringify(JSON.parse(claims), (_name, value) => (typeof value === 'string' ? null : value))
+    const parsed: unknown = JSON.parse(claims)
+    if (!isObject(parsed)) return claims
+    const asked = Object.entries(parsed)
+    return JSON.stringify(
+      Object.fromEntries(
+        asked.map(([name, value]) => [name, /^(id_token|userinfo)$/.test(name) ? members(value) : value])
+      )
+    )
   } catch {
     return claims
   }
@@ -58,9 +81,7 @@ function readableClaims(claims: string): string {
 export function engineParameters(platform: Platform, query: URLSearchParams, redirectUris: string[]): URLSearchParams {
   const passed = new URLSearchParams(query)
   for (const name of ['idp_hint', ...dropped]) passed.delete(name)
-  const address = normalised(query.get('redirect_uri')!)
-  const registered = redirectUris.find((uri) => normalised(uri) === address)
-  if (registered !== undefined) passed.set('redirect_uri', registered)
+  passed.set('redirect_uri', asRegistered(query.get('redirect_uri')!, redirectUris))
   const asked = query.get('scope')!.split(' ')
   passed.set('scope', asked.filter((scope) => scope in platform.scopes || scope in platform.moreScopes).join(' '))
   const claims = query.get('claims')
@@ -75,6 +96,5 @@ export function engineParameters(platform: Platform, query: URLSearchParams, red
 export function asksAmr(claims: string | null): boolean {
   if (!claims) return false
   const asked: unknown = JSON.parse(claims)
-  if (typeof asked !== 'object' || asked === null || !('id_token' in asked)) return false
-  return typeof asked.id_token === 'object' && asked.id_token !== null && 'amr' in asked.id_token
+  return isObject(asked) && isObject(asked.id_token) && 'amr' in asked.id_token
 }

@@ -42,7 +42,11 @@ const rows: Record<string, Row> = {
   },
   Y020019: { status: 500, advice: closeTab, back: broken },
   Y020021: { status: 400, advice: technicalPage, back: { error: 'invalid_request', error_description: technical } },
-  Y020022: { status: 403, advice: closeTab, back: { error: 'invalid_request', error_description: 'invalid state parameter' } },
+  Y020022: {
+    status: 403,
+    advice: closeTab,
+    back: { error: 'invalid_request', error_description: 'invalid state parameter' }
+  },
   Y020025: { status: 400, advice: technicalPage, back: broken },
   Y020026: { status: 502, advice: technicalPage, back: broken },
   Y030007: { status: 400, advice: closeTab },

@@ -35,12 +35,15 @@ export interface ListeningServer {
 async function handle(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (await served.dataProviders.handle(request, response)) return
   const [pathname = '/', query] = (request.url ?? '/').split('?')
-  const found = served.platforms.find(({ platform }) => `${pathname}/`.startsWith(`${platform.prefix}/`))
+  const found = served.platforms.find(({ platform }) => `${pathname}/`.toLowerCase().startsWith(`${platform.prefix}/`))
   secureHeaders(response)
   if (!found) {
     const home = pathname === '/' && (request.method === 'GET' || request.method === 'HEAD')
     if (home) sendPage(response, 200, homePage(served.platforms.map(({ issuer }) => issuer)))
-    else sendPage(response, 404, errorPage('FranceConnect', new PageError('Y000404', `${pathname} n'existe pas`)), { stored: true })
+    else
+      sendPage(response, 404, errorPage('FranceConnect', new PageError('Y000404', `${pathname} n'existe pas`)), {
+        stored: true
+      })
     return
   }
   const { name } = found.platform

@@ -62,7 +62,8 @@ export class Sessions {
 
   /** The living session of this browser. */
   of(request: IncomingMessage): Session | undefined {
-    const session = this.#current.get(request) ?? this.#sessions.get(cookieOf(request, this.#platform.cookies.session) ?? '')
+    const session =
+      this.#current.get(request) ?? this.#sessions.get(cookieOf(request, this.#platform.cookies.session) ?? '')
     if (!session) return undefined
     if (session.expiresAt > this.#clock.now()) return session
     this.#sessions.delete(session.id)

@@ -41,7 +41,7 @@ const logouts: Record<string, (turn: Turn) => Promise<Step[]>> = {
   'post_logout_redirect_uri not registered': walked({ ...usual, post_logout_redirect_uri: 'http://localhost:3000/x' }),
   'post_logout_redirect_uri without trailing slash': walked({
     ...usual,
-    post_logout_redirect_uri: 'http://localhost:3000/'
+    post_logout_redirect_uri: 'http://localhost:3000'
   }),
   'no id_token_hint': (turn) => raw(turn, usual),
   'no id_token_hint but client_id': (turn) => raw(turn, { ...usual, client_id: turn.service.client.clientId }),

@@ -55,7 +55,10 @@ async function finish(context: PlatformContext, visit: Visit, session: LoginSess
   session.step = 'done'
   session.csrf = undefined
   sessions.renew(session, visit.response)
-  addCookie(visit.response, `trustedDevice=${secret()}; Max-Age=${trusted}; Path=${platform.prefix}; HttpOnly; SameSite=Strict`)
+  addCookie(
+    visit.response,
+    `trustedDevice=${secret()}; Max-Age=${trusted}; Path=${platform.prefix}; HttpOnly; SameSite=Strict`
+  )
   visit.response.setHeader('cache-control', 'no-store')
   const account = accountId(identification.idpUid, identification.citizenId)
   const grant = new engine.Grant({ accountId: account, clientId: session.request.clientId })

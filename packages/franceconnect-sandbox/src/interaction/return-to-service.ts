@@ -20,11 +20,7 @@ export async function returnToService(context: PlatformContext, visit: Visit): P
   if (!context.clients.some(({ redirectUris }) => redirectUris.includes(address))) {
     throw new PageError('Y030030', "aucune connexion en cours, et redirect_uri n'est déclarée par aucun service")
   }
-  redirect(
-    visit,
-    302,
-    errorAddress(context, address, error, error_description, query.get('state') ?? 'undefined')
-  )
+  redirect(visit, 302, errorAddress(context, address, error, error_description, query.get('state') ?? 'undefined'))
 }
 
 /** An error sent to a service, with the issuer. */

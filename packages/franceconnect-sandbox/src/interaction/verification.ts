@@ -14,7 +14,8 @@ export function answered(context: PlatformContext, visit: Visit): void {
   context.sessions.renew(session, visit.response)
   if (session.step && session.step !== 'choice') throw new PageError('Y190004', 'réponse rejouée')
   if (!visit.query.has('state')) throw new PageError('Y020021', 'réponse du fournisseur d’identité sans state')
-  if (!idp || visit.query.get('state') !== idp.state) throw new PageError('Y020022', 'le state n’est pas celui qui a été envoyé')
+  if (!idp || visit.query.get('state') !== idp.state)
+    throw new PageError('Y020022', 'le state n’est pas celui qui a été envoyé')
   session.idp = undefined
   const step = `${context.issuer}/interaction/${session.interactionId}`
   if (visit.query.has('error')) {

@@ -32,14 +32,15 @@ async function bytesOf(request: IncomingMessage): Promise<Buffer> {
   return Buffer.concat(chunks)
 }
 
-function fieldsOf(text: string, nested: boolean): URLSearchParams {
-  const parameters = text.split('&')
-  if (parameters.length > parameterLimit) throw new PageError('Y000000').early()
-  const fields = new URLSearchParams(text)
-  if (!nested) return fields
-  const flat = new URLSearchParams()
-  for (const [name, value] of fields) flat.append(name.replace(/\[\d*\]$/, ''), value)
-  return flat
+function fieldsOf(text: string): URLSearchParams {
+  if (text.split('&').length > parameterLimit) throw new PageError('Y000000').early()
+  return new URLSearchParams(text)
+}
+
+/** The form as the engine gets it where nested parameters are read: a list of one is that one. */
+function flattened(fields: URLSearchParams): Buffer {
+  const flat = [...fields].map(([name, value]): [string, string] => [name.replace(/\[\d*\]$/, ''), value])
+  return Buffer.from(new URLSearchParams(flat).toString())
 }
 
 function parsed(text: string): unknown {
@@ -53,8 +54,8 @@ function parsed(text: string): unknown {
 }
 
 /**
- * Reads the body of a request before it is routed, as FranceConnect's server does: at most 100 kB and 1000 parameters,
- * `name[]` being `name` where nested parameters are read; JSON where the platform reads it.
+ * Reads the body of a request before it is routed, as FranceConnect's server does: at most 100 kB and 1000 parameters;
+ * nested parameters and JSON where the platform reads them.
  *
  * @throws PageError
  */
@@ -65,11 +66,11 @@ export async function readBody(platform: Platform, request: IncomingMessage): Pr
   const form = bytes.length > 0 && /^application\/x-www-form-urlencoded\s*(;|$)/.test(type)
   const json = bytes.length > 0 && platform.readsJson && /^application\/json\s*(;|$)/.test(type)
   const text = bytes.toString('utf8')
-  const fields = form ? fieldsOf(text, platform.readsJson) : undefined
-  const flat = fields && platform.readsJson && /\[|%5B/i.test(text) ? Buffer.from(`${fields}`) : bytes
-  if (flat !== bytes) request.headers['content-length'] = String(flat.length)
+  const fields = form ? fieldsOf(text) : undefined
+  const nested = fields && platform.readsJson && /\[|%5B/i.test(text) ? flattened(fields) : undefined
+  if (nested) request.headers['content-length'] = String(nested.length)
   bodies.set(request, {
-    bytes: flat,
+    bytes: nested ?? bytes,
     fields,
     json: json ? parsed(text) : undefined
   })

@@ -13,7 +13,9 @@ export function watchAnswers(engine: Engine): void {
   engine.use(async (ctx, next) => {
     await next()
     // A later version of the engine takes back the signature of a cookie that it clears, which FranceConnect's does not.
-    const cookies = [ctx.response.get('set-cookie')].flat().filter((cookie) => cookie && !/\.sig=.*expires=thu, 01 jan 1970/i.test(cookie))
+    const cookies = [ctx.response.get('set-cookie')]
+      .flat()
+      .filter((cookie) => cookie && !/\.sig=.*expires=thu, 01 jan 1970/i.test(cookie))
     if (cookies.length > 0) ctx.set('set-cookie', cookies)
     await afterwards.get(ctx.req)?.(ctx as KoaContextWithOIDC)
     if (typeof ctx.body === 'string') ctx.set('content-security-policy', contentSecurityPolicy(ctx.body))

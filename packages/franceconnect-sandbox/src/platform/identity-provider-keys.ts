@@ -13,9 +13,7 @@ const labels: Record<Platform['name'], string[]> = {
 
 async function published(alg: string) {
   const { publicKey }: { publicKey: KeyObject } =
-    alg === 'ECDH-ES'
-      ? await generate('ec', { namedCurve: 'P-256' })
-      : await generate('rsa', { modulusLength: 2048 })
+    alg === 'ECDH-ES' ? await generate('ec', { namedCurve: 'P-256' }) : await generate('rsa', { modulusLength: 2048 })
   return { ...publicKey.export({ format: 'jwk' }), use: 'enc', alg }
 }
 

@@ -1,5 +1,11 @@
 import { titleOf } from '../client.ts'
-import { type EngineError, engineErrorCode, engineErrorDescription, engineErrorDetail, errorUri } from '../engine-error.ts'
+import {
+  type EngineError,
+  engineErrorCode,
+  engineErrorDescription,
+  engineErrorDetail,
+  errorUri
+} from '../engine-error.ts'
 import { PageError } from '../page-error.ts'
 import { backLink } from '../pages/back-link.ts'
 import { errorPage } from '../pages/error-page.ts'
@@ -24,6 +30,10 @@ export function renderPageError(context: PlatformContext, visit: Visit, error: P
 
 const lostInteraction = { error: 'server_error', error_description: 'something bad happened' }
 
+const undeclared = (name: string, received: unknown, declared: string[] = []): string =>
+  `${name} reçue : ${received} ; déclarées par le service : ${declared.join(', ') || 'aucune'}. ` +
+  'Le service intégré au bac à sable prend son adresse de --base-url (option baseUrl), un autre de ses redirectUris et postLogoutRedirectUris.'
+
 /** What to change, for the mistakes that everybody makes once. */
 function hintOf(context: PlatformContext, ctx: KoaContextWithOIDC, code: string): string | undefined {
   const client = clientOf(context, String(ctx.oidc.client?.clientId))
@@ -31,11 +41,11 @@ function hintOf(context: PlatformContext, ctx: KoaContextWithOIDC, code: string)
     return 'client_id inconnu de cette plateforme (ou jwksUri sur localhost, que FranceConnect+ ne lit pas)'
   }
   if (code === 'Y04C013C') {
-    return `redirect_uri n'est aucune de celles que le service a déclarées : ${client?.redirectUris.join(', ')}`
+    return undeclared('redirect_uri', ctx.oidc.params?.['redirect_uri'], client?.redirectUris)
   }
   if (code === 'Y04CFAEF') {
-    const declared = client?.postLogoutRedirectUris?.join(', ')
-    return `post_logout_redirect_uri n'est aucune de celles que le service a déclarées : ${declared}`
+    const received = ctx.oidc.params?.['post_logout_redirect_uri']
+    return undeclared('post_logout_redirect_uri', received, client?.postLogoutRedirectUris)
   }
   return undefined
 }

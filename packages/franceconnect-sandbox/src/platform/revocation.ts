@@ -13,10 +13,12 @@ const rules = { token: /^[^.*?{}()|[\]\s\\]{43,}$/, client_id: /^/, client_secre
  */
 export async function revocation(context: PlatformContext, visit: Visit): Promise<void> {
   const fields = formOf(visit.request) ?? new URLSearchParams()
-  const fits = (name: string) => Object.entries(rules).every(([key, rule]) => key !== name || rule.test(fields.get(key)!))
+  const fits = (name: string) =>
+    Object.entries(rules).every(([key, rule]) => key !== name || rule.test(fields.get(key)!))
   const names = [...fields.keys()].sort()
   if (names.join() !== Object.keys(rules).sort().join() || !names.every(fits)) {
-    const hint = 'la révocation prend token (au moins 43 caractères), client_id et client_secret (au moins 32), et rien d’autre'
+    const hint =
+      'la révocation prend token (au moins 43 caractères), client_id et client_secret (au moins 32), et rien d’autre'
     const page = errorPage(context.platform.title, new PageError('Y000400', hint))
     sendPage(visit.response, 400, page, { type: 'application/json', stored: true })
     return

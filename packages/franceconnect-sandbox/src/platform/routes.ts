@@ -1,3 +1,4 @@
+import { asRegistered } from '../authorize-rules.ts'
 import { checkToken } from '../check-token.ts'
 import { choice, chosen, identityProviderPath } from '../interaction/choice.ts'
 import { accepted, automatic, information } from '../interaction/consent.ts'
@@ -38,7 +39,11 @@ const home: Handler = (_context, visit) => redirect(visit, 301, 'https://francec
 
 const logout: Handler = (context, visit) => {
   checkLogoutParameters(visit.query)
-  return engine(context, visit)
+  const query = new URLSearchParams(visit.query)
+  const registered = context.clients.flatMap(({ postLogoutRedirectUris = [] }) => postLogoutRedirectUris)
+  const uri = query.get('post_logout_redirect_uri')
+  if (uri !== null) query.set('post_logout_redirect_uri', asRegistered(uri, registered))
+  return engine(context, { ...visit, query })
 }
 
 const idp = `${identityProviderPath}/:uid`

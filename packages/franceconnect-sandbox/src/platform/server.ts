@@ -10,8 +10,8 @@ import { clientKeysFetch } from './client-keys.ts'
 import type { PlatformContext } from './context.ts'
 import { watchAnswers } from './engine-call.ts'
 import { engineConfiguration } from './engine-configuration.ts'
-import { explainJsonErrors, renderEngineError, renderPageError } from './rendering.ts'
 import { addressed, usesSession } from './path.ts'
+import { explainJsonErrors, renderEngineError, renderPageError } from './rendering.ts'
 import { route } from './routes.ts'
 
 type Given = Pick<

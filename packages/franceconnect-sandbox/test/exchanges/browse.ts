@@ -1,8 +1,8 @@
-import type { Sandbox } from '../../src/index.ts'
-import { decryptionKey, secretOf, services } from './services.ts'
-import type { PlatformName } from '../recorded.ts'
-import { formOf, Jar, type Received, send } from './wire.ts'
 import { compactDecrypt } from 'jose'
+import type { Sandbox } from '../../src/index.ts'
+import type { PlatformName } from '../recorded.ts'
+import { decryptionKey, secretOf, services } from './services.ts'
+import { formOf, Jar, type Received, send } from './wire.ts'
 
 /** What is asked of an authorization, beside the recorded usual. */
 export type Asked = Partial<Record<'scope' | 'acr_values' | 'nonce' | 'state' | 'ui_locales', string>>
@@ -46,7 +46,8 @@ export function browse(sandbox: Sandbox, platform: PlatformName): Browsing {
   const redirectUri = client!.redirectUris[0]!
 
   const exchange = async (method: string, path: string, body?: string): Promise<Received> => {
-    const form = body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', origin }
+    const form: Record<string, string> =
+      body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded', origin }
     const received = await send(origin, method, path, { ...html, ...form, cookie: self.jar.header() }, body)
     self.jar.take(received)
     self.last = received

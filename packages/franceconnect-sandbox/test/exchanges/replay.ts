@@ -38,7 +38,9 @@ function whole({ name }: Exchange, sent: Sent, platform: PlatformName): Sent {
       nonce: { nonce: 'n'.repeat(length) },
       claims: { claims: JSON.stringify({ id_token: { x: 'y'.repeat(length) } }) }
     }
-    return values[word] ? { ...sent, path: `/api/v2/authorize?${new URLSearchParams({ ...good, ...values[word] })}` } : sent
+    return values[word]
+      ? { ...sent, path: `/api/v2/authorize?${new URLSearchParams({ ...good, ...values[word] })}` }
+      : sent
   }
   return { ...sent, path: long(long(sent.path, 's'), 'x'), body: sent.body && long(sent.body, 'x') }
 }
@@ -94,11 +96,15 @@ export async function replay(sandbox: Sandbox, platform: PlatformName, exchange:
   }
   const sent = await filled(exchange, read, browser, platform)
   const form = sent.body === undefined || name === 'no content-type'
-  const cookie = sent.cookies.some((one) => /[=;]/.test(one)) && !sent.cookies[0]!.startsWith('_interaction=<43>')
-    ? sent.cookies.join('; ')
-    : browser.jar.header(sent.cookies[0]?.startsWith('_interaction=<43>') ? ['_interaction', '_interaction.sig'] : sent.cookies)
-  const accept = !json.has(category) || /accept (text\/)?html/i.test(name) ? { accept: page } : {}
-  const headers = {
+  const cookie =
+    sent.cookies.some((one) => /[=;]/.test(one)) && !sent.cookies[0]!.startsWith('_interaction=<43>')
+      ? sent.cookies.join('; ')
+      : browser.jar.header(
+          sent.cookies[0]?.startsWith('_interaction=<43>') ? ['_interaction', '_interaction.sig'] : sent.cookies
+        )
+  const accept: Record<string, string> =
+    !json.has(category) || /accept (text\/)?html/i.test(name) ? { accept: page } : {}
+  const headers: Record<string, string> = {
     ...accept,
     ...(form ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
     ...sent.headers,

@@ -80,9 +80,7 @@ const seen = new Set(['aud', 'acr', 'nonce', 'amr', 'exp', 'iat', 'auth_time', '
 /** A token opened: headers, and of its claims what a recording keeps. */
 export async function opened(token: string, issuer: string): Promise<Record<string, unknown>> {
   const encrypted = token.split('.').length === 5
-  const jws = encrypted
-    ? Buffer.from((await compactDecrypt(token, decryptionKey)).plaintext).toString('utf8')
-    : token
+  const jws = encrypted ? Buffer.from((await compactDecrypt(token, decryptionKey)).plaintext).toString('utf8') : token
   const claims = Object.entries(decodeJwt(jws)).map(([name, value]) => [name, seen.has(name) ? value : '<present>'])
   return {
     ...(encrypted && { jwe: tidied(JSON.parse(named(JSON.stringify(jweHeader(token)), issuer))) }),
