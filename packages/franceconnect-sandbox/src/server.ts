@@ -34,16 +34,20 @@ export interface ListeningServer {
 /** The handler of every request of the sandbox. */
 async function handle(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (await served.dataProviders.handle(request, response)) return
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox')
-  const found = served.platforms.find(({ platform }) => pathname.startsWith(`${platform.prefix}/`))
+  const [pathname = '/', query] = (request.url ?? '/').split('?')
+  const found = served.platforms.find(({ platform }) => `${pathname}/`.toLowerCase().startsWith(`${platform.prefix}/`))
   secureHeaders(response)
   if (!found) {
-    if (pathname === '/') sendPage(response, 200, homePage(served.platforms.map(({ issuer }) => issuer)))
-    else sendPage(response, 404, errorPage('FranceConnect', new PageError('Y000404', `${pathname} n'existe pas`)))
+    const home = pathname === '/' && (request.method === 'GET' || request.method === 'HEAD')
+    if (home) sendPage(response, 200, homePage(served.platforms.map(({ issuer }) => issuer)))
+    else
+      sendPage(response, 404, errorPage('FranceConnect', new PageError('Y000404', `${pathname} n'existe pas`)), {
+        stored: true
+      })
     return
   }
   const { name } = found.platform
-  const parameters = [...searchParams.keys()]
+  const parameters = [...new URLSearchParams(query).keys()]
   response.once('close', () =>
     served.recorder.add({
       server: name,
