@@ -10,6 +10,7 @@ export const help = `franceconnect-sandbox : FranceConnect, FranceConnect+ et le
   --port <n>              port (4000)
   --base-url <url>        adresse de votre service (http://localhost:3000) ; répétable
   --client <fichier>      service, ou liste de services, en JSON, à la place du service intégré
+  --data-provider <fichier> fournisseur de données à soi, ou liste, en JSON ; avec ses scopes et leur libellé
   --citizens <fichier>    liste de citoyens en JSON, à la place des citoyens intégrés
   --citizen <identifiant> ce citoyen se connecte sans un clic
   --host-name <nom>       nom publié dans les adresses, à la place de localhost (docker compose)
@@ -40,11 +41,14 @@ function readJson(flag: string, file: string): unknown {
 export function parseArguments(args: string[]): SandboxOptions | 'help' {
   const values = read(args)
   if (values.help) return 'help'
-  const { port, client, citizens } = values
+  const { port, client, citizens, 'data-provider': dataProvider } = values
   return {
     ...(port !== undefined && { port: /^\d+$/.test(port) ? Number(port) : Number.NaN }),
     ...(values['base-url'] && { baseUrl: values['base-url'] }),
     ...(client !== undefined && { clients: [readJson('client', client)].flat() as SandboxOptions['clients'] }),
+    ...(dataProvider !== undefined && {
+      dataProviders: [readJson('data-provider', dataProvider)].flat() as SandboxOptions['dataProviders']
+    }),
     ...(citizens !== undefined && { citizens: readJson('citizens', citizens) as SandboxOptions['citizens'] }),
     ...(values.citizen !== undefined && { automaticCitizen: values.citizen }),
     ...(values['host-name'] !== undefined && { hostName: values['host-name'] }),
@@ -62,6 +66,7 @@ function read(args: string[]) {
         port: { type: 'string' },
         'base-url': { type: 'string', multiple: true },
         client: { type: 'string' },
+        'data-provider': { type: 'string' },
         citizens: { type: 'string' },
         citizen: { type: 'string' },
         'host-name': { type: 'string' },

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { JSONWebKeySet } from 'jose'
 import type { Citizen } from './citizens/citizen.ts'
 import type { Faults } from './faults.ts'
+import type { BuiltInDataProvider } from './registration/data-provider.ts'
 
 /** What a data provider reads of a citizen to find the person again: the pivot identity of `checktoken`. */
 export interface PivotClaims {
@@ -40,24 +40,9 @@ export interface DataProviderContext {
   record(call: ReceivedCall): void
 }
 
-/** A data provider as FranceConnect registers it for `checktoken`. */
-export interface DataProviderClient {
-  uid: string
-  title: string
-  clientId: string
-  /** At least 32 characters. */
-  clientSecret: string
-  /** The scopes that `checktoken` shows to this provider; others are left out of its answer. */
-  scopes: string[]
-  /** Public encryption keys; the first of use `enc` and of the registered `alg` is taken. */
-  jwks: JSONWebKeySet
-  checktokenSignedResponseAlg: 'ES256' | 'RS256'
-  checktokenEncryptedResponseAlg: 'ECDH-ES' | 'RSA-OAEP' | 'RSA-OAEP-256'
-}
-
 /** The data providers, mounted on the sandbox's server. */
 export interface DataProviderServer {
-  clients: DataProviderClient[]
+  clients: BuiltInDataProvider[]
   /** False when the path is none of a data provider's. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>
   /** Options to hand to fastify-fc-data; addresses are right once the sandbox listens. */

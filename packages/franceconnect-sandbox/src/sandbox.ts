@@ -15,6 +15,7 @@ import { checkOptions, type SandboxOptions } from './options.ts'
 import { franceConnect, franceConnectPlus, type Platform, withScopesOf } from './platform/platform.ts'
 import { platformServer } from './platform/server.ts'
 import { type ReceivedRequest, Recorder } from './recorder.ts'
+import { registered } from './registration/data-provider.ts'
 import { listen } from './server.ts'
 import { secret } from './sessions.ts'
 import { type WalkOptions, walk } from './walk.ts'
@@ -108,8 +109,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     options.apiParticulier
   )
 
+  const registeredProviders = [...providers.clients, ...(options.dataProviders ?? [])].map(registered)
   const plus = options.clients ? undefined : await builtInPlusClient(baseUrls)
-  const clients = options.clients ?? [builtInClient(baseUrls, providers.clients), plus!.client]
+  const clients = options.clients ?? [builtInClient(baseUrls, registeredProviders), plus!.client]
   const client = clients[0]!
 
   const start = (platform: Platform) => ({
@@ -121,14 +123,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       clock,
       people,
       clients,
-      dataProviders: [...providers.clients, ...(options.dataProviders ?? [])],
+      dataProviders: registeredProviders,
       faults,
       automaticCitizen: () => automatic,
       plusChecktoken: options.plusChecktoken ?? false
     })
   })
-  const granted = clients.flatMap(({ scopes }) => scopes)
-  const platforms = [start(withScopesOf(franceConnect, granted)), start(franceConnectPlus)]
+  const known = [...clients, ...registeredProviders].flatMap(({ scopes }) => scopes)
+  const platforms = [start(withScopesOf(franceConnect, known)), start(franceConnectPlus)]
   listening.serve({ platforms, dataProviders: providers, faults, recorder })
 
   const optionsOf = (platform: Platform, { clientId, clientSecret, idTokenSignedResponseAlg }: SandboxClient) => ({

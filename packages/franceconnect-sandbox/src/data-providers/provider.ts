@@ -1,5 +1,5 @@
-import type { DataProviderClient } from '../data-provider-context.ts'
 import type { Fault } from '../faults.ts'
+import type { BuiltInDataProvider } from '../registration/data-provider.ts'
 import type { Answer, Call } from './exchange.ts'
 
 /** One data provider: what it is registered as, and how it answers a call under its base path. */
@@ -7,7 +7,7 @@ export interface DataProvider {
   /** The name that faults and the recorder know it by. */
   name: 'apiParticulier' | 'dgfip' | 'cnam' | 'franceTravail'
   basePath: string
-  client: DataProviderClient
+  client: BuiltInDataProvider
   /** The API that a path belongs to, such as `dss/quotient-familial`. */
   apiOf(path: string): string | undefined
   /** @param pause waits when a fault makes the provider slow. */
