@@ -9,11 +9,11 @@ function character(entity: string): string {
 
 const longest = 600
 
-/** What somebody reads of an answer: a page without its markup, anything else as it is; 600 characters at most. */
+/** What somebody reads of an answer: the main part of a page without its markup, anything else as it is; 600 characters at most. */
 export function visibleText(body: string, contentType = ''): string {
   const isPage = /html/i.test(contentType) || /^\s*<(!doctype|html)/i.test(body)
   const text = isPage
-    ? body
+    ? (/<main\b[\s\S]*<\/main>/i.exec(body)?.[0] ?? body)
         .replace(/<(head|script|style|noscript)\b[\s\S]*?<\/\1>/gi, ' ')
         .replace(/<[^>]*>/g, ' ')
         .replace(/&(#?\w+);/g, (_, entity: string) => character(entity))

@@ -57,7 +57,8 @@ t.test('what FranceConnect refuses is said with its reason, what the application
     )
   t.match(await refusal('/short-nonce'), {
     page: { status: 400, code: 'Y030007', reason },
-    message: /page of status 400: Y030007\. Reason: nonce de moins de 22 caractères\. It says: Contenu/
+    message:
+      /page of status 400: Y030007\. Reason: nonce de moins de 22 caractères\. It says: Une erreur s’est produite/
   })
   t.match(await refusal('/json'), {
     page: { status: 503, code: 'OUT_OF_ORDER', reason: 'the store hangs' },
