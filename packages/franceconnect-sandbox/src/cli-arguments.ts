@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { errors } from './errors.ts'
+import { parseFaults } from './levers/fault-argument.ts'
 import type { SandboxOptions } from './options.ts'
 
 export const help = `franceconnect-sandbox : FranceConnect, FranceConnect+ et les fournisseurs de données, sur votre machine.
@@ -13,6 +14,8 @@ export const help = `franceconnect-sandbox : FranceConnect, FranceConnect+ et le
   --data-provider <fichier> fournisseur de données à soi, ou liste, en JSON ; avec ses scopes et leur libellé
   --citizens <fichier>    liste de citoyens en JSON, à la place des citoyens intégrés
   --citizen <identifiant> ce citoyen se connecte sans un clic
+  --fault <cible=panne>   panne dès le départ, répétable : --fault dgfip=down, ou avec des détails
+                          --fault dss/quotient-familial=rate-limit,retryAfter=2,times=1
   --host-name <nom>       nom publié dans les adresses, à la place de localhost (docker compose)
   --listen <adresse>      adresse d'écoute (127.0.0.1)
   --allow-beyond-loopback obligatoire avec une adresse d'écoute qui n'est pas locale :
@@ -51,6 +54,7 @@ export function parseArguments(args: string[]): SandboxOptions | 'help' {
     }),
     ...(citizens !== undefined && { citizens: readJson('citizens', citizens) as SandboxOptions['citizens'] }),
     ...(values.citizen !== undefined && { automaticCitizen: values.citizen }),
+    ...(values.fault && { faults: parseFaults(values.fault) }),
     ...(values['host-name'] !== undefined && { hostName: values['host-name'] }),
     ...(values.listen !== undefined && { listenAddress: values.listen }),
     ...(values['allow-beyond-loopback'] && { allowBeyondLoopback: true }),
@@ -69,6 +73,7 @@ function read(args: string[]) {
         'data-provider': { type: 'string' },
         citizens: { type: 'string' },
         citizen: { type: 'string' },
+        fault: { type: 'string', multiple: true },
         'host-name': { type: 'string' },
         listen: { type: 'string' },
         'allow-beyond-loopback': { type: 'boolean' },

@@ -2,6 +2,7 @@ import type { Citizen } from './citizens/citizen.ts'
 import type { SandboxClient } from './client.ts'
 import type { ApiParticulierSettings } from './data-providers/api-particulier/settings.ts'
 import { errors } from './errors.ts'
+import type { Fault, FaultKind } from './faults.ts'
 import type { DataProviderClient } from './registration/data-provider.ts'
 import { checkDataProviders } from './registration/data-provider-check.ts'
 
@@ -14,6 +15,8 @@ export interface SandboxOptions {
   baseUrl?: string | string[]
   /** Data providers of your own, registered besides the built-in ones: API that answer about a citizen, and call `checktoken`. */
   dataProviders?: DataProviderClient[]
+  /** What goes wrong from the start, by target: `{ dgfip: 'down' }`. */
+  faults?: Record<string, Fault | FaultKind>
   /** Citizens instead of the built-in ones. */
   citizens?: Citizen[]
   /** Name in every address that the sandbox publishes, `localhost` when left out. */
@@ -34,6 +37,7 @@ const known = [
   'clients',
   'baseUrl',
   'dataProviders',
+  'faults',
   'citizens',
   'hostName',
   'listenAddress',

@@ -90,7 +90,7 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   checkOptions(options)
   const clock = new Clock()
-  const faults = new Faults()
+  const faults = new Faults(() => [...providers.apis, 'dgfip/token'])
   const recorder = new Recorder()
   const people = new People(options.citizens ?? builtInCitizens)
   const named = (name: CitizenName = people.all[0]!): Citizen => {
@@ -100,11 +100,6 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return found
   }
   let automatic = options.automaticCitizen === undefined ? undefined : named(options.automaticCitizen).id
-  const listening = await listen(options.port ?? 4000, options.listenAddress ?? '127.0.0.1')
-  const origin = `http://${options.hostName ?? 'localhost'}:${listening.port}`
-  const issuer = `${origin}${franceConnect.prefix}`
-  const baseUrls = [options.baseUrl ?? 'http://localhost:3000'].flat()
-
   const choices = createChosenAnswers(() => providers.apis)
   const providers: DataProviderServer = dataProviders(
     {
@@ -121,6 +116,12 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     },
     options.apiParticulier
   )
+
+  for (const [target, fault] of Object.entries(options.faults ?? {})) faults.set(target, fault)
+  const listening = await listen(options.port ?? 4000, options.listenAddress ?? '127.0.0.1')
+  const origin = `http://${options.hostName ?? 'localhost'}:${listening.port}`
+  const issuer = `${origin}${franceConnect.prefix}`
+  const baseUrls = [options.baseUrl ?? 'http://localhost:3000'].flat()
 
   const registeredProviders = [...providers.clients, ...(options.dataProviders ?? [])].map(registered)
   const plus = options.clients ? undefined : await builtInPlusClient(baseUrls)
