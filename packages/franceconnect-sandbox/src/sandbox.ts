@@ -11,6 +11,8 @@ import { dataProviders } from './data-providers/index.ts'
 import { errors } from './errors.ts'
 import { Faults } from './faults.ts'
 import { type ChosenAnswer, createChosenAnswers } from './levers/chosen-data.ts'
+import { holdProcessClock } from './levers/process-clock.ts'
+import { publishedHost } from './levers/published-host.ts'
 import { type InjectableApp, type LoginOptions, login } from './login.ts'
 import { checkOptions, type SandboxOptions } from './options.ts'
 import { franceConnect, franceConnectPlus, type Platform, withScopesOf } from './platform/platform.ts'
@@ -57,7 +59,7 @@ export interface Sandbox {
   faults: Faults
   /** The requests received. */
   requests: ReceivedRequest[]
-  /** Lets time pass: life times are over that many seconds sooner. */
+  /** Lets time pass: life times are over that many seconds sooner. With `clock: 'process'` for the whole process. */
   advance(seconds: number): void
   /** Replaces the signature keys; their labels (`kid`) stay, as FranceConnect's do. */
   rotateKeys(): Promise<void>
@@ -89,7 +91,6 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   checkOptions(options)
-  const clock = new Clock()
   const faults = new Faults(() => [...providers.apis, 'dgfip/token'])
   const recorder = new Recorder()
   const people = new People(options.citizens ?? builtInCitizens)
@@ -119,7 +120,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   for (const [target, fault] of Object.entries(options.faults ?? {})) faults.set(target, fault)
   const listening = await listen(options.port ?? 4000, options.listenAddress ?? '127.0.0.1')
-  const origin = `http://${options.hostName ?? 'localhost'}:${listening.port}`
+  const clock = new Clock(options.clock === 'process' ? holdProcessClock() : undefined)
+  const origin = `http://${publishedHost(options)}:${listening.port}`
   const issuer = `${origin}${franceConnect.prefix}`
   const baseUrls = [options.baseUrl ?? 'http://localhost:3000'].flat()
 
@@ -184,6 +186,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     authorize: async (url, citizen, { browser = new Browser(origin), ...walking } = {}) =>
       walk(browser, url, named(citizen).id, walking),
     browser: () => new Browser(origin),
-    close: () => listening.close()
+    async close() {
+      clock.release()
+      await listening.close()
+    }
   }
 }
