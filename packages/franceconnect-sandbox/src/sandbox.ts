@@ -18,10 +18,11 @@ import { checkOptions, type SandboxOptions } from './options.ts'
 import { franceConnect, franceConnectPlus, type Platform, withScopesOf } from './platform/platform.ts'
 import { platformServer } from './platform/server.ts'
 import { type ReceivedRequest, Recorder } from './recorder.ts'
-import { registered } from './registration/data-provider.ts'
+import { labelsOf, registered } from './registration/data-provider.ts'
 import { listen } from './server.ts'
 import { secret } from './sessions.ts'
 import { type WalkOptions, walk } from './walk.ts'
+import { createWindow } from './window/window.ts'
 
 /** Options for fastify-franceconnect, complete but for `baseUrl`. */
 export interface FranceConnectOptions {
@@ -147,7 +148,36 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   })
   const known = [...clients, ...registeredProviders].flatMap(({ scopes }) => scopes)
   const platforms = [start(withScopesOf(franceConnect, known)), start(franceConnectPlus)]
-  listening.serve({ platforms, dataProviders: providers, faults, recorder })
+  const levers = {
+    faults,
+    choices,
+    citizen: () => automatic,
+    choose(citizenId: string | undefined) {
+      automatic = citizenId === undefined ? undefined : named(citizenId).id
+    },
+    answer: (api: string, citizenId: string, answer: ChosenAnswer | undefined) =>
+      choices.set(api, named(citizenId).id, answer),
+    advance(seconds: number) {
+      clock.advance(seconds)
+      for (const { server } of platforms) void server.then((ready) => ready.refresh())
+    },
+    ahead: () => clock.ahead,
+    async rotateKeys() {
+      await Promise.all(platforms.map(async ({ server }) => (await server).rotateKeys()))
+    }
+  }
+  const window = createWindow({
+    origin,
+    clock,
+    people,
+    clients,
+    platforms,
+    dataProviders: providers,
+    labels: labelsOf(registeredProviders),
+    decryptionKey: plus?.decryptionKey,
+    levers
+  })
+  listening.serve({ platforms, dataProviders: providers, faults, recorder, window, hostName: publishedHost(options) })
 
   const optionsOf = (platform: Platform, { clientId, clientSecret, idTokenSignedResponseAlg }: SandboxClient) => ({
     issuer: `${origin}${platform.prefix}`,
@@ -172,22 +202,25 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     requests: recorder.requests,
     advance(seconds) {
-      clock.advance(seconds)
-      for (const { server } of platforms) void server.then((ready) => ready.refresh())
+      levers.advance(seconds)
+      window.changed()
     },
-    async rotateKeys() {
-      await Promise.all(platforms.map(async ({ server }) => (await server).rotateKeys()))
-    },
+    rotateKeys: levers.rotateKeys,
     automaticCitizen(citizen) {
-      automatic = citizen === undefined ? undefined : named(citizen).id
+      levers.choose(citizen && named(citizen).id)
+      window.changed()
     },
-    answer: (api, citizen, answer) => choices.set(api, named(citizen).id, answer),
+    answer(api, citizen, answer) {
+      levers.answer(api, named(citizen).id, answer)
+      window.changed()
+    },
     login: async (app, citizen, loginOptions) => login(origin, app, named(citizen), loginOptions),
     authorize: async (url, citizen, { browser = new Browser(origin), ...walking } = {}) =>
       walk(browser, url, named(citizen).id, walking),
     browser: () => new Browser(origin),
     async close() {
       clock.release()
+      window.stream.close()
       await listening.close()
     }
   }

@@ -1,4 +1,10 @@
-import type { SandboxOptions } from '../options.ts'
+/** The options that decide the host. */
+interface HostOptions {
+  hostName?: string
+  otherSite?: boolean
+  baseUrl?: string | string[]
+  listenAddress?: string
+}
 
 const hostOf = (address: string): string => new URL(address).hostname
 
@@ -8,19 +14,14 @@ const hostOf = (address: string): string => new URL(address).hostname
  * of the service stays at home on the way back from FranceConnect, as in production; and both lead to this machine
  * everywhere, which a name in `.localhost` does for browsers only.
  */
-export function publishedHost({ hostName, otherSite, baseUrl = [] }: SandboxOptions): string {
+export function publishedHost({ hostName, otherSite, baseUrl = [] }: HostOptions): string {
   if (!otherSite) return hostName ?? 'localhost'
   const services = [baseUrl].flat().map(hostOf)
   return services.includes('127.0.0.1') ? 'localhost' : '127.0.0.1'
 }
 
 /** Why no host is on another site than every one of these services; undefined when one is. */
-export function whyNoOtherSite({
-  hostName,
-  otherSite,
-  baseUrl = [],
-  listenAddress
-}: SandboxOptions): string | undefined {
+export function whyNoOtherSite({ hostName, otherSite, baseUrl = [], listenAddress }: HostOptions): string | undefined {
   if (!otherSite) return undefined
   if (hostName !== undefined) return 'hostName and otherSite both choose the host of the addresses: give one of them'
   if (listenAddress !== undefined && !['127.0.0.1', '0.0.0.0', '::'].includes(listenAddress)) {
