@@ -18,7 +18,7 @@ import { checkOptions, type SandboxOptions } from './options.ts'
 import { franceConnect, franceConnectPlus, type Platform, withScopesOf } from './platform/platform.ts'
 import { platformServer } from './platform/server.ts'
 import { type ReceivedRequest, Recorder } from './recorder.ts'
-import { labelsOf, registered } from './registration/data-provider.ts'
+import { registered } from './registration/data-provider.ts'
 import { listen } from './server.ts'
 import { secret } from './sessions.ts'
 import { type WalkOptions, walk } from './walk.ts'
@@ -173,7 +173,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     clients,
     platforms,
     dataProviders: providers,
-    labels: labelsOf(registeredProviders),
+    registered: registeredProviders,
     decryptionKey: plus?.decryptionKey,
     levers
   })

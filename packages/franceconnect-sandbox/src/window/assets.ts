@@ -22,7 +22,7 @@ const litRoot = () => {
 }
 
 /** The page's own modules, compiled: beside this file's folder in `dist`, whether it runs from there or from `src`. */
-const pageFile = (name: string) => fileURLToPath(new URL(`../../dist/page/${name}`, import.meta.url))
+const pageFile = (name: string) => fileURLToPath(new URL(`../../dist/window/page/${name}`, import.meta.url))
 
 /**
  * A file of the page by its name under `/window/`, undefined when there is none.

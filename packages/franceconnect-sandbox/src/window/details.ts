@@ -1,3 +1,4 @@
+import { labelsOf } from '../registration/data-provider.ts'
 import type { Exchange } from './exchange.ts'
 import type { Journal } from './journal.ts'
 import { answerOf, requestOf } from './message.ts'
@@ -15,7 +16,7 @@ export interface Details {
 }
 
 export function createDetails(watched: Watched, journal: Journal): Details {
-  const { clock, platforms, dataProviders, labels, clients } = watched
+  const { clock, platforms, dataProviders, clients } = watched
 
   async function tokens(exchange: Exchange, first: Exchange | undefined) {
     const found = platforms.find(({ platform }) => platform.name === exchange.server)
@@ -37,6 +38,7 @@ export function createDetails(watched: Watched, journal: Journal): Details {
       const request = requestOf(exchange, !secrets)
       return {
         id: exchange.id,
+        address: `${exchange.method} ${watched.origin}${exchange.path}`,
         request,
         answer: answerOf(exchange),
         duration: exchange.answeredAt - exchange.at,
@@ -49,7 +51,7 @@ export function createDetails(watched: Watched, journal: Journal): Details {
             granted: (first?.query.get('scope') ?? '').split(' ').filter(Boolean),
             claims: { ...platform?.scopes, ...platform?.moreScopes },
             fields: dataProviders.at(exchange.path)?.fields,
-            labels
+            labels: labelsOf(watched.registered)
           },
           content
         )

@@ -49,7 +49,7 @@ function ofFranceConnect(exchange: Exchange, client: SandboxClient | undefined):
   const { why, change } = (code !== undefined && explanations[code]) || unknown
   const { error, error_description } = objectIn(exchange.responseBody)
   const words = exchange.note.hint ?? (error === undefined ? undefined : `${error}, ${error_description}`)
-  const detail = `${addresses(code ?? '', exchange, client)}${words === undefined ? '' : ` Détail : ${words}.`}`
+  const detail = addresses(code ?? '', exchange, client) || (words === undefined ? '' : ` Détail : ${words}.`)
   return { why: `${code === undefined ? '' : `${code} : `}${why}${detail}`, change }
 }
 

@@ -1,5 +1,5 @@
 import type { SandboxClient } from '../client.ts'
-import { answerHeader, type Exchange, objectIn } from './exchange.ts'
+import { answerHeader, type Exchange, fieldsIn, objectIn } from './exchange.ts'
 import { errorSent, explain } from './explain.ts'
 import type { Journey } from './journal.ts'
 import { serverTitle, titleOf } from './titles.ts'
@@ -10,6 +10,8 @@ export interface Naming {
   origin: string
   clientOf(clientId: string | null): SandboxClient | undefined
   citizenName(id: string): string | undefined
+  /** Title of the data provider that has this client id at FranceConnect. */
+  providerTitle(clientId: string | undefined): string | undefined
 }
 
 /** Where the browser goes when an answer sends it out of the sandbox. */
@@ -19,18 +21,35 @@ function leaving(exchange: Exchange, { origin }: Naming): string | undefined {
   return exchange.from === 'browser' && away ? location : undefined
 }
 
+const posted = ({ requestBody, requestHeaders }: Exchange) => fieldsIn(requestBody, requestHeaders['content-type'])
+
+/** A path without the long identifiers that say nothing to a reader. */
+const shortened = (path: string): string => path.replace(/\/[\w-]{26,}(?=\/|$)/g, '/…')
+
+/** The citizen of a login: who was identified, else who tried. */
+function citizenOf(exchanges: Exchange[], { citizenName }: Naming): string | undefined {
+  const tries = exchanges.map((exchange) => {
+    const isTry = exchange.method === 'POST' && exchange.route.startsWith('/fournisseur-identite/')
+    return exchange.note.citizenId ?? (isTry ? posted(exchange).login : undefined)
+  })
+  const id = tries.findLast((tried) => tried !== undefined)
+  return id === undefined ? undefined : citizenName(id)
+}
+
 /** One exchange as a line of a sequence. */
 export function stepOf(exchange: Exchange, naming: Naming, client?: SandboxClient): Step {
   const explanation = explain(exchange, client)
   const away = leaving(exchange, naming)
+  const asker = exchange.route === '/checktoken' ? naming.providerTitle(posted(exchange).client_id) : undefined
   return {
     id: exchange.id,
     at: exchange.at,
     from: exchange.from,
+    ...(asker !== undefined && { asker }),
     to: exchange.to,
     server: serverTitle(exchange.server),
     method: exchange.method,
-    path: exchange.path,
+    path: shortened(exchange.path),
     title: titleOf(exchange),
     status: exchange.status,
     refused: explanation !== undefined,
@@ -73,8 +92,7 @@ function followed(exchanges: Exchange[], naming: Naming): { state: JourneyState;
 export function journeyView({ id, exchanges }: Journey, naming: Naming): JourneyView {
   const first = exchanges[0]!
   const client = naming.clientOf(first.query.get('client_id'))
-  const citizenId = exchanges.findLast(({ note }) => note.citizenId !== undefined)?.note.citizenId
-  const citizen = citizenId === undefined ? undefined : naming.citizenName(citizenId)
+  const citizen = citizenOf(exchanges, naming)
   return {
     id,
     at: first.at,

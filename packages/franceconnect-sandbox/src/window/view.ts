@@ -11,6 +11,8 @@ export interface Step {
   id: number
   at: number
   from: Actor
+  /** Title of the data provider that asks. */
+  asker?: string
   to: Actor
   /** Name of the data provider, of FranceConnect or of FranceConnect+. */
   server: string
@@ -117,6 +119,8 @@ export interface MessageView {
 /** One exchange, opened. */
 export interface DetailView {
   id: number
+  /** The whole address asked, without its query. */
+  address: string
   request: MessageView
   answer: MessageView
   /** Milliseconds from the request to its answer. */

@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { DataProviderServer } from '../data-provider-context.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { PlatformServer } from '../platform/server.ts'
+import type { RegisteredDataProvider } from '../registration/data-provider.ts'
 import type { Levers } from './levers.ts'
 
 /** What the window looks at. */
@@ -15,8 +16,8 @@ export interface Watched {
   clients: SandboxClient[]
   platforms: { platform: Platform; issuer: string; server: Promise<PlatformServer> }[]
   dataProviders: DataProviderServer
-  /** Labels of the scopes of data providers of one's own. */
-  labels: Record<string, string>
+  /** Every data provider that FranceConnect knows. */
+  registered: RegisteredDataProvider[]
   /** The private key of FranceConnect+'s built-in client. */
   decryptionKey: JWK | undefined
   levers: Omit<Levers, 'forget'>

@@ -36,7 +36,8 @@ export function createWindow(watched: Watched): Window {
   const naming: Naming = {
     origin,
     clientOf: (clientId) => clients.find((client) => client.clientId === clientId),
-    citizenName: nameOf
+    citizenName: nameOf,
+    providerTitle: (clientId) => watched.registered.find((provider) => provider.clientId === clientId)?.title
   }
   const levers: Levers = {
     ...watched.levers,
