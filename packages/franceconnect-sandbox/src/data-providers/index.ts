@@ -18,6 +18,13 @@ export function dataProviders(context: DataProviderContext, settings: ApiParticu
 
   return {
     clients: providers.map((provider) => provider.client),
+    apis: providers.flatMap(({ apis }) => apis),
+    at(path) {
+      const provider = providers.find(({ basePath }) => path.startsWith(`${basePath}/`))
+      if (!provider) return undefined
+      const below = path.slice(provider.basePath.length)
+      return { provider: provider.name, api: provider.apiOf(below), fields: provider.fieldsOf(below) }
+    },
 
     async handle(request, response) {
       const url = new URL(request.url ?? '/', 'http://sandbox')

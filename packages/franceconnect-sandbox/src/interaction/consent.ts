@@ -1,8 +1,10 @@
 import { titleOf } from '../client.ts'
+import { note } from '../levers/notes.ts'
 import { PageError } from '../page-error.ts'
 import { consentPage } from '../pages/consent-page.ts'
 import { clientOf, type PlatformContext } from '../platform/context.ts'
 import { accountId } from '../platform/engine-configuration.ts'
+import { labelsOf } from '../registration/data-provider.ts'
 import { secret } from '../sessions.ts'
 import { addCookie, sendPage, type Visit } from '../visit.ts'
 import { type LoginSession, loginInProgress, loginShown, submitted } from './steps.ts'
@@ -24,7 +26,8 @@ export async function information(context: PlatformContext, visit: Visit): Promi
   })
   session.csrf = secret()
   const scopes = String(params.scope).split(' ')
-  sendPage(visit.response, 200, consentPage(context.platform, { client, citizen, scopes, csrf: session.csrf }))
+  const labels = labelsOf(context.dataProviders)
+  sendPage(visit.response, 200, consentPage(context.platform, { client, citizen, scopes, csrf: session.csrf, labels }))
 }
 
 /** `POST /login`: the citizen goes on to the service. */
@@ -52,6 +55,7 @@ async function finish(context: PlatformContext, visit: Visit, session: LoginSess
   const { params } = await engine.interactionDetails(visit.request, visit.response).catch(() => {
     throw new PageError('Y000000')
   })
+  note(visit.request, { citizenId: identification.citizenId })
   session.step = 'done'
   session.csrf = undefined
   sessions.renew(session, visit.response)
