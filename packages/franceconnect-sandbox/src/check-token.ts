@@ -1,9 +1,10 @@
 import { CompactEncrypt, importJWK, type JWK, SignJWT } from 'jose'
 import { pivotIdentity } from './citizens/claims.ts'
 import { subject } from './citizens/subject.ts'
-import type { DataProviderClient } from './data-provider-context.ts'
 import type { PlatformContext } from './platform/context.ts'
 import { citizenIdOf } from './platform/engine-configuration.ts'
+import type { RegisteredDataProvider } from './registration/data-provider.ts'
+import { encryptionKeyOf } from './registration/encryption-key.ts'
 import { bodyOf, sendJson, type Visit } from './visit.ts'
 
 const errors = {
@@ -35,7 +36,7 @@ async function parametersOf({
 }
 
 /** What FranceConnect says of a token: never more than the scopes and the `sub` of this data provider. */
-async function introspection(context: PlatformContext, provider: DataProviderClient, value: string) {
+async function introspection(context: PlatformContext, provider: RegisteredDataProvider, value: string) {
   const token = await context.engine.AccessToken.find(value)
   const citizen = token && context.people.find(citizenIdOf(token.accountId))
   if (!token || !citizen) return { active: false }
@@ -54,20 +55,17 @@ async function introspection(context: PlatformContext, provider: DataProviderCli
 }
 
 /** A signed token inside an encrypted one, without `kid`, `cty` or `exp`. */
-async function sealed(context: PlatformContext, provider: DataProviderClient, token: object): Promise<string> {
-  const signature = context.keys.find(({ alg }) => alg === provider.checktokenSignedResponseAlg) ?? context.keys[0]!
+async function sealed(context: PlatformContext, provider: RegisteredDataProvider, token: object): Promise<string> {
+  const signature = context.keys.find(({ alg }) => alg === provider.signedResponseAlg) ?? context.keys[0]!
   const jws = await new SignJWT({ token_introspection: token })
     .setProtectedHeader({ alg: signature.alg, kid: signature.kid })
     .setIssuedAt()
     .setIssuer(context.issuer)
     .setAudience(provider.clientId)
     .sign(await importJWK(signature as JWK, signature.alg))
-  const alg = provider.checktokenEncryptedResponseAlg
-  const key = provider.jwks.keys.find((jwk) => jwk.use === 'enc' && jwk.alg === alg)
-  if (!key) throw new Error(`no encryption key for ${alg}`)
-  return new CompactEncrypt(Buffer.from(jws))
-    .setProtectedHeader({ alg, enc: 'A256GCM' })
-    .encrypt(await importJWK(key, alg))
+  const key = await encryptionKeyOf(provider)
+  const { encryptedResponseAlg: alg, encryptedResponseEnc: enc } = provider
+  return new CompactEncrypt(Buffer.from(jws)).setProtectedHeader({ alg, enc }).encrypt(await importJWK(key, alg))
 }
 
 /** `POST /checktoken`, for data providers (partner documentation, token verification). */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { errors } from './errors.ts'
+import { parseFaults } from './levers/fault-argument.ts'
 import type { SandboxOptions } from './options.ts'
 
 export const help = `franceconnect-sandbox : FranceConnect, FranceConnect+ et les fournisseurs de données, sur votre machine.
@@ -10,8 +11,11 @@ export const help = `franceconnect-sandbox : FranceConnect, FranceConnect+ et le
   --port <n>              port (4000)
   --base-url <url>        adresse de votre service (http://localhost:3000) ; répétable
   --client <fichier>      service, ou liste de services, en JSON, à la place du service intégré
+  --data-provider <fichier> fournisseur de données à soi, ou liste, en JSON ; avec ses scopes et leur libellé
   --citizens <fichier>    liste de citoyens en JSON, à la place des citoyens intégrés
   --citizen <identifiant> ce citoyen se connecte sans un clic
+  --fault <cible=panne>   panne dès le départ, répétable : --fault dgfip=down, ou avec des détails
+                          --fault dss/quotient-familial=rate-limit,retryAfter=2,times=1
   --host-name <nom>       nom publié dans les adresses, à la place de localhost (docker compose)
   --listen <adresse>      adresse d'écoute (127.0.0.1)
   --allow-beyond-loopback obligatoire avec une adresse d'écoute qui n'est pas locale :
@@ -40,13 +44,17 @@ function readJson(flag: string, file: string): unknown {
 export function parseArguments(args: string[]): SandboxOptions | 'help' {
   const values = read(args)
   if (values.help) return 'help'
-  const { port, client, citizens } = values
+  const { port, client, citizens, 'data-provider': dataProvider } = values
   return {
     ...(port !== undefined && { port: /^\d+$/.test(port) ? Number(port) : Number.NaN }),
     ...(values['base-url'] && { baseUrl: values['base-url'] }),
     ...(client !== undefined && { clients: [readJson('client', client)].flat() as SandboxOptions['clients'] }),
+    ...(dataProvider !== undefined && {
+      dataProviders: [readJson('data-provider', dataProvider)].flat() as SandboxOptions['dataProviders']
+    }),
     ...(citizens !== undefined && { citizens: readJson('citizens', citizens) as SandboxOptions['citizens'] }),
     ...(values.citizen !== undefined && { automaticCitizen: values.citizen }),
+    ...(values.fault && { faults: parseFaults(values.fault) }),
     ...(values['host-name'] !== undefined && { hostName: values['host-name'] }),
     ...(values.listen !== undefined && { listenAddress: values.listen }),
     ...(values['allow-beyond-loopback'] && { allowBeyondLoopback: true }),
@@ -62,8 +70,10 @@ function read(args: string[]) {
         port: { type: 'string' },
         'base-url': { type: 'string', multiple: true },
         client: { type: 'string' },
+        'data-provider': { type: 'string' },
         citizens: { type: 'string' },
         citizen: { type: 'string' },
+        fault: { type: 'string', multiple: true },
         'host-name': { type: 'string' },
         listen: { type: 'string' },
         'allow-beyond-loopback': { type: 'boolean' },

@@ -1,8 +1,10 @@
 import type { Citizen } from './citizens/citizen.ts'
 import type { SandboxClient } from './client.ts'
-import type { DataProviderClient } from './data-provider-context.ts'
 import type { ApiParticulierSettings } from './data-providers/api-particulier/settings.ts'
 import { errors } from './errors.ts'
+import type { Fault, FaultKind } from './faults.ts'
+import type { DataProviderClient } from './registration/data-provider.ts'
+import { checkDataProviders } from './registration/data-provider-check.ts'
 
 export interface SandboxOptions {
   /** TCP port, 4000 when left out; 0 takes a free one. */
@@ -11,8 +13,10 @@ export interface SandboxOptions {
   clients?: SandboxClient[]
   /** Public origin, or origins, of the service under test; what the built-in client registers. `http://localhost:3000`. */
   baseUrl?: string | string[]
-  /** Data providers registered besides the built-in ones, for a `checktoken` of your own. */
+  /** Data providers of your own, registered besides the built-in ones: API that answer about a citizen, and call `checktoken`. */
   dataProviders?: DataProviderClient[]
+  /** What goes wrong from the start, by target: `{ dgfip: 'down' }`. */
+  faults?: Record<string, Fault | FaultKind>
   /** Citizens instead of the built-in ones. */
   citizens?: Citizen[]
   /** Name in every address that the sandbox publishes, `localhost` when left out. */
@@ -33,6 +37,7 @@ const known = [
   'clients',
   'baseUrl',
   'dataProviders',
+  'faults',
   'citizens',
   'hostName',
   'listenAddress',
@@ -71,6 +76,7 @@ export function checkOptions(options: SandboxOptions): void {
     throw refuse('citizens must be a list of at least one citizen')
   }
   citizens?.forEach(checkCitizen)
+  checkDataProviders(options.dataProviders)
   checkApiParticulier(options.apiParticulier)
   if (hostName !== undefined && !/^[a-z0-9.-]+$/i.test(hostName)) {
     throw refuse('hostName must be a host name without scheme or port, such as franceconnect.localhost')

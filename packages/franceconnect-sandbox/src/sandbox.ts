@@ -6,15 +6,17 @@ import { builtInCitizens } from './citizens/list.ts'
 import { People } from './citizens/people.ts'
 import type { SandboxClient } from './client.ts'
 import { Clock } from './clock.ts'
-import type { DataProviderOptions } from './data-provider-context.ts'
+import type { DataProviderOptions, DataProviderServer } from './data-provider-context.ts'
 import { dataProviders } from './data-providers/index.ts'
 import { errors } from './errors.ts'
 import { Faults } from './faults.ts'
+import { type ChosenAnswer, createChosenAnswers } from './levers/chosen-data.ts'
 import { type InjectableApp, type LoginOptions, login } from './login.ts'
 import { checkOptions, type SandboxOptions } from './options.ts'
 import { franceConnect, franceConnectPlus, type Platform, withScopesOf } from './platform/platform.ts'
 import { platformServer } from './platform/server.ts'
 import { type ReceivedRequest, Recorder } from './recorder.ts'
+import { registered } from './registration/data-provider.ts'
 import { listen } from './server.ts'
 import { secret } from './sessions.ts'
 import { type WalkOptions, walk } from './walk.ts'
@@ -61,6 +63,15 @@ export interface Sandbox {
   rotateKeys(): Promise<void>
   /** From now on this citizen logs in without any click; `undefined` brings the pages back. */
   automaticCitizen(citizen: CitizenName | undefined): void
+  /**
+   * Chooses what an API answers about a citizen from now on: an object is laid over the usual answer (members one by
+   * one; lists and `null` replace), a number is the provider's error of that status (404: nothing, in its own words), a function decides by
+   * the parameters of the call. Scopes mask it as they mask any answer. `undefined` brings the usual answer back.
+   *
+   * @param api its name, such as `dss/quotient-familial`.
+   * @throws FST_FC_SANDBOX_INVALID_OPTIONS when there is no such API or citizen.
+   */
+  answer(api: string, citizen: CitizenName, answer: ChosenAnswer | undefined): void
   /** Logs a citizen in to an application and returns the headers to send as that citizen. */
   login(app: InjectableApp, citizen?: CitizenName, options?: LoginOptions): Promise<{ cookie: string }>
   /** Walks an authorization URL and returns the address that the service would receive. */
@@ -79,7 +90,7 @@ export interface Sandbox {
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   checkOptions(options)
   const clock = new Clock()
-  const faults = new Faults()
+  const faults = new Faults(() => [...providers.apis, 'dgfip/token'])
   const recorder = new Recorder()
   const people = new People(options.citizens ?? builtInCitizens)
   const named = (name: CitizenName = people.all[0]!): Citizen => {
@@ -89,12 +100,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return found
   }
   let automatic = options.automaticCitizen === undefined ? undefined : named(options.automaticCitizen).id
-  const listening = await listen(options.port ?? 4000, options.listenAddress ?? '127.0.0.1')
-  const origin = `http://${options.hostName ?? 'localhost'}:${listening.port}`
-  const issuer = `${origin}${franceConnect.prefix}`
-  const baseUrls = [options.baseUrl ?? 'http://localhost:3000'].flat()
-
-  const providers = dataProviders(
+  const choices = createChosenAnswers(() => providers.apis)
+  const providers: DataProviderServer = dataProviders(
     {
       baseUrl: () => origin,
       issuer: () => issuer,
@@ -103,13 +110,22 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       now: () => clock.now(),
       citizenOf: (claims) => people.withPivot(claims),
       faults,
+      chosen: (api, citizen, parameters) => choices.of(api, citizen, parameters),
+      choices: () => choices.revision,
       record: ({ provider, ...call }) => recorder.add({ server: provider, parameters: [], ...call })
     },
     options.apiParticulier
   )
 
+  for (const [target, fault] of Object.entries(options.faults ?? {})) faults.set(target, fault)
+  const listening = await listen(options.port ?? 4000, options.listenAddress ?? '127.0.0.1')
+  const origin = `http://${options.hostName ?? 'localhost'}:${listening.port}`
+  const issuer = `${origin}${franceConnect.prefix}`
+  const baseUrls = [options.baseUrl ?? 'http://localhost:3000'].flat()
+
+  const registeredProviders = [...providers.clients, ...(options.dataProviders ?? [])].map(registered)
   const plus = options.clients ? undefined : await builtInPlusClient(baseUrls)
-  const clients = options.clients ?? [builtInClient(baseUrls, providers.clients), plus!.client]
+  const clients = options.clients ?? [builtInClient(baseUrls, registeredProviders), plus!.client]
   const client = clients[0]!
 
   const start = (platform: Platform) => ({
@@ -121,14 +137,14 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       clock,
       people,
       clients,
-      dataProviders: [...providers.clients, ...(options.dataProviders ?? [])],
+      dataProviders: registeredProviders,
       faults,
       automaticCitizen: () => automatic,
       plusChecktoken: options.plusChecktoken ?? false
     })
   })
-  const granted = clients.flatMap(({ scopes }) => scopes)
-  const platforms = [start(withScopesOf(franceConnect, granted)), start(franceConnectPlus)]
+  const known = [...clients, ...registeredProviders].flatMap(({ scopes }) => scopes)
+  const platforms = [start(withScopesOf(franceConnect, known)), start(franceConnectPlus)]
   listening.serve({ platforms, dataProviders: providers, faults, recorder })
 
   const optionsOf = (platform: Platform, { clientId, clientSecret, idTokenSignedResponseAlg }: SandboxClient) => ({
@@ -163,6 +179,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     automaticCitizen(citizen) {
       automatic = citizen === undefined ? undefined : named(citizen).id
     },
+    answer: (api, citizen, answer) => choices.set(api, named(citizen).id, answer),
     login: async (app, citizen, loginOptions) => login(origin, app, named(citizen), loginOptions),
     authorize: async (url, citizen, { browser = new Browser(origin), ...walking } = {}) =>
       walk(browser, url, named(citizen).id, walking),

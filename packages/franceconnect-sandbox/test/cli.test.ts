@@ -58,6 +58,21 @@ t.test("a service and citizens of one's own", async (t) => {
   t.match(out, /clientId: 'mairie'/)
 })
 
+t.test("data providers of one's own", async (t) => {
+  const file = join(t.testdir(), 'provider.json')
+  const provider = {
+    clientId: 'ville',
+    clientSecret: 'x'.repeat(32),
+    scopes: { ville_solde: 'Solde' },
+    jwksUri: 'http://localhost:3001/jwks'
+  }
+  writeFileSync(file, JSON.stringify(provider))
+  t.same(parseArguments(['--data-provider', file]), { dataProviders: [provider] })
+  t.equal((await run('--port', '0', '--data-provider', file)).code, 0)
+  writeFileSync(file, JSON.stringify([{ ...provider, clientSecret: 'short' }]))
+  t.match((await run('--port', '0', '--data-provider', file)).err, /dataProviders\[0\]\.clientSecret/)
+})
+
 t.test('the help names every flag', async (t) => {
   const { code, out } = await run('--help')
   t.equal(code, 0)

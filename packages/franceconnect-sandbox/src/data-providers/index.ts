@@ -18,6 +18,11 @@ export function dataProviders(context: DataProviderContext, settings: ApiParticu
 
   return {
     clients: providers.map((provider) => provider.client),
+    apis: providers.flatMap(({ apis }) => apis),
+    fieldsOf(path) {
+      const provider = providers.find(({ basePath }) => path.startsWith(`${basePath}/`))
+      return provider?.fieldsOf(path.slice(provider.basePath.length))
+    },
 
     async handle(request, response) {
       const url = new URL(request.url ?? '/', 'http://sandbox')

@@ -3,6 +3,7 @@ import { PageError } from '../page-error.ts'
 import { consentPage } from '../pages/consent-page.ts'
 import { clientOf, type PlatformContext } from '../platform/context.ts'
 import { accountId } from '../platform/engine-configuration.ts'
+import { labelsOf } from '../registration/data-provider.ts'
 import { secret } from '../sessions.ts'
 import { formOf, sendPage, type Visit } from '../visit.ts'
 import { checkCsrf, type LoginSession, loginInProgress, loginNamed } from './steps.ts'
@@ -21,7 +22,8 @@ export async function information(context: PlatformContext, visit: Visit): Promi
   })
   session.csrf = secret()
   const scopes = String(params.scope).split(' ')
-  sendPage(visit.response, 200, consentPage(context.platform, { client, citizen, scopes, csrf: session.csrf }))
+  const labels = labelsOf(context.dataProviders)
+  sendPage(visit.response, 200, consentPage(context.platform, { client, citizen, scopes, csrf: session.csrf, labels }))
 }
 
 /** `POST /login`: the citizen goes on to the service. */

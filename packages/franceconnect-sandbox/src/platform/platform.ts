@@ -27,7 +27,7 @@ export interface Platform {
   amr: string[]
   /** The scopes that the discovery document lists. */
   scopes: ScopeTable
-  /** Scopes that the platform knows besides, because a service was granted them: those of an API of one's own. */
+  /** Scopes that the platform knows besides, those of an API of one's own. */
   moreScopes: ScopeTable
   cookies: { session: string; provider: string; interaction: string; resume: string }
 }
@@ -83,7 +83,7 @@ export const franceConnectPlus: Platform = {
   }
 }
 
-/** The platform with the scopes that FranceConnect's list lacks and that these services are granted. */
+/** The platform with the scopes that FranceConnect's list lacks and that a service is granted or a data provider registered. */
 export function withScopesOf(platform: Platform, granted: string[]): Platform {
   const unknown = granted.filter((scope) => !(scope in franceConnectScopes) && !(scope in franceConnectPlusScopes))
   return { ...platform, moreScopes: Object.fromEntries(unknown.map((scope) => [scope, [scope]])) }

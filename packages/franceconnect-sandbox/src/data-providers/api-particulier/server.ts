@@ -7,6 +7,7 @@ import { mask } from '../mask.ts'
 import type { DataProvider } from '../provider.ts'
 import { answerCache } from './answer-cache.ts'
 import { authenticate } from './authentication.ts'
+import { withChoice } from './chosen.ts'
 import { errorAnswer, mediaType, platform } from './errors.ts'
 import { failureOf } from './failure.ts'
 import { inProgress } from './in-progress.ts'
@@ -41,8 +42,9 @@ export function apiParticulier(context: DataProviderContext, settings: ApiPartic
       const refused = recipientError(call.query) ?? resource.refuse?.(question)
       if (refused) return errorAnswer(refused)
       await pause()
-      const find = () => resource.find(dossierOf(citizen, today), question)
-      const { finding, headers } = cached(resource, identity, call, find)
+      const chosen = context.chosen?.(resource.api, citizen, Object.fromEntries(call.query))
+      const find = () => withChoice(resource, question, resource.find(dossierOf(citizen, today), question), chosen)
+      const { finding, headers } = cached(resource, identity, call, find, context.choices?.() ?? 0)
       if ('error' in finding) return withHeaders(errorAnswer(finding.error), headers)
       const data = mask(finding.data, resource.fields, scope)
       return withHeaders(json(200, { data, links: {}, meta: finding.meta ?? {} }, mediaType), headers)
@@ -57,7 +59,9 @@ export function apiParticulier(context: DataProviderContext, settings: ApiPartic
     name: 'apiParticulier',
     basePath: '/api-particulier',
     client: credentials.client,
+    apis: resources.map(({ api }) => api),
     apiOf: (path) => at(path)?.api,
+    fieldsOf: (path) => at(path)?.fields,
     failure: (fault, path) => failureOf(fault, at(path)?.prefix, codes, context.now()),
 
     async answer(call, pause) {

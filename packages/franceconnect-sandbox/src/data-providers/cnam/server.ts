@@ -4,7 +4,7 @@ import { platformsChecker } from '../check-token.ts'
 import { register } from '../credentials.ts'
 import { dossierOf } from '../dossiers/dossier-of.ts'
 import { type Answer, type Call, headerOf, json } from '../exchange.ts'
-import { plainFailure } from '../plain-failure.ts'
+import { errorOf, plainFailure } from '../plain-failure.ts'
 import type { DataProvider } from '../provider.ts'
 import { periodOf } from './period.ts'
 import { covered, resources } from './resources.ts'
@@ -39,12 +39,16 @@ export function cnam(context: DataProviderContext): DataProvider {
     if (resource.aboutSomebody && !asked) return json(400, { message: "L'en-tête nir est obligatoire" })
     await pause()
     const citizen = context.citizenOf(token.identity)
+    const chosen = context.chosen?.(resource.api, citizen, Object.fromEntries(call.query))
+    if (chosen && 'status' in chosen && chosen.status !== 404) return plainFailure(errorOf(chosen.status), 'message')
     const file = dossierOf(citizen, today)?.assurance
+    if (chosen && 'over' in chosen && !file) return json(200, chosen.over({}))
     if (!citizen || !file) return json(404, { message: 'Assuré inconnu' })
     const people = covered(file, citizen)
     const person = resource.aboutSomebody ? people.find(({ nir }) => nir === asked) : people[0]
     if (!person) return json(403, { message: "Ce bénéficiaire n'est pas rattaché à l'assuré" })
-    const body = resource.body(file, person, period)
+    const usual = resource.body(file, person, period)
+    const body = chosen ? ('over' in chosen ? chosen.over(usual ?? {}) : undefined) : usual
     return body === undefined ? json(404, { message: 'Aucune donnée' }) : json(200, body)
   }
 
@@ -52,7 +56,9 @@ export function cnam(context: DataProviderContext): DataProvider {
     name: 'cnam',
     basePath: '/cnam',
     client: credentials.client,
+    apis: resources.map(({ api }) => api),
     apiOf: (path) => at(path)?.api,
+    fieldsOf: (path) => at(path) && [['*', everyday, ...(at(path)?.scopes.slice(0, 1) ?? [])]],
     failure: (fault) => plainFailure(fault, 'message'),
     answer
   }

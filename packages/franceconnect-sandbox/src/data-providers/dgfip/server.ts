@@ -4,7 +4,7 @@ import { register } from '../credentials.ts'
 import { dossierOf } from '../dossiers/dossier-of.ts'
 import { type Answer, type Call, headerOf, json } from '../exchange.ts'
 import { mask } from '../mask.ts'
-import { plainFailure } from '../plain-failure.ts'
+import { errorOf, plainFailure } from '../plain-failure.ts'
 import type { DataProvider } from '../provider.ts'
 import { dgfipError, gatewayRefusal } from './errors.ts'
 import { dgfipAccount, gatewayTokens } from './gateway-token.ts'
@@ -82,7 +82,12 @@ export function dgfip(context: DataProviderContext): DataProvider {
       ([, ...needed]) => needed.length > 0 && needed.every((name) => granted.includes(name))
     )
     if (!useful || !anyYear(granted) || age === undefined || !opens(granted, age, file)) return dgfipError('4031')
-    const body = file && resource.body(file, age, today.getUTCFullYear() - age)
+    const year = today.getUTCFullYear() - age
+    const usual = file && resource.body(file, age, year)
+    const citizen = context.citizenOf(introspection.identity)
+    const chosen = context.chosen?.(resource.api, citizen, { ...Object.fromEntries(call.query), annrev: `${year}` })
+    if (chosen && 'status' in chosen && chosen.status !== 404) return plainFailure(errorOf(chosen.status), 'erreur')
+    const body = chosen ? 'over' in chosen && chosen.over(usual ?? {}) : usual
     return body ? json(200, mask(body, resource.fields, granted), resource.accept) : dgfipError('4101')
   }
 
@@ -90,6 +95,8 @@ export function dgfip(context: DataProviderContext): DataProvider {
     name: 'dgfip',
     basePath: '/dgfip',
     client: credentials.client,
+    apis: resources.map(({ api }) => api),
+    fieldsOf: (path) => resourceOf(path)?.fields,
     apiOf: (path) => (path === '/token' ? 'dgfip/token' : resourceOf(path)?.api),
     failure: (fault) => plainFailure(fault, 'erreur'),
     answer
