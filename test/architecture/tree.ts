@@ -8,6 +8,7 @@ export const packages = [
   'franceconnect-protocol',
   'fastify-franceconnect',
   'fastify-fc-data',
+  'fastify-fc-provider',
   'franceconnect-sandbox'
 ] as const
 

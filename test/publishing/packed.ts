@@ -12,6 +12,7 @@ export const names = [
   'franceconnect-protocol',
   'fastify-franceconnect',
   'fastify-fc-data',
+  'fastify-fc-provider',
   'franceconnect-sandbox'
 ] as const
 export type Name = (typeof names)[number]
