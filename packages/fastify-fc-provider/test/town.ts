@@ -37,12 +37,11 @@ export interface Town {
 export async function startTown(
   t: Test,
   options: Partial<FcProviderOptions>,
-  { server = {}, before }: { server?: FastifyServerOptions; before?: (app: FastifyInstance) => Promise<void> } = {}
+  { server = {}, after }: { server?: FastifyServerOptions; after?: (app: FastifyInstance) => Promise<void> } = {}
 ): Promise<Town> {
   const records: FcProviderAccess[] = []
   const app = Fastify(server)
   t.teardown(() => app.close())
-  await before?.(app)
   await app.register(fcProvider, {
     clientId,
     clientSecret,
@@ -58,6 +57,7 @@ export async function startTown(
   })
   app.get('/v1/tout', { preHandler: app.fcProvider.require({ all: Object.keys(scopes) }) }, async () => ({ all: true }))
   app.get('/v1/moi', { preHandler: app.fcProvider.require('ville_solde') }, async (request) => request.fcCaller)
+  await after?.(app)
   const url = await app.listen({ port: 0, host: '127.0.0.1' })
   return { app, url, records }
 }
