@@ -1,6 +1,7 @@
 import { CompactEncrypt, importJWK, type JWK, SignJWT } from 'jose'
 import { pivotIdentity } from './citizens/claims.ts'
 import { subject } from './citizens/subject.ts'
+import { note } from './levers/notes.ts'
 import type { PlatformContext } from './platform/context.ts'
 import { citizenIdOf } from './platform/engine-configuration.ts'
 import type { RegisteredDataProvider } from './registration/data-provider.ts'
@@ -78,7 +79,9 @@ export async function checkToken(context: PlatformContext, visit: Visit): Promis
   if (!provider || provider.clientSecret !== parameters.client_secret) return refuse(401)
   if (context.platform.encrypted && !context.plusChecktoken) return refuse(500)
   try {
-    const jwe = await sealed(context, provider, await introspection(context, provider, parameters.token))
+    const said = await introspection(context, provider, parameters.token)
+    note(visit.request, { introspection: said })
+    const jwe = await sealed(context, provider, said)
     response.setHeader('content-type', 'application/token-introspection+jwt')
     response.end(jwe)
   } catch {

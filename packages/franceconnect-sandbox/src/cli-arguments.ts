@@ -17,6 +17,8 @@ export const help = `franceconnect-sandbox : FranceConnect, FranceConnect+ et le
   --fault <cible=panne>   panne dès le départ, répétable : --fault dgfip=down, ou avec des détails
                           --fault dss/quotient-familial=rate-limit,retryAfter=2,times=1
   --host-name <nom>       nom publié dans les adresses, à la place de localhost (docker compose)
+  --other-site            adresses sur un autre site que celui du service (127.0.0.1 au lieu de localhost) :
+                          les cookies SameSite se comportent comme en production
   --listen <adresse>      adresse d'écoute (127.0.0.1)
   --allow-beyond-loopback obligatoire avec une adresse d'écoute qui n'est pas locale :
                           qui l'atteint peut se connecter au nom de n'importe qui
@@ -56,6 +58,7 @@ export function parseArguments(args: string[]): SandboxOptions | 'help' {
     ...(values.citizen !== undefined && { automaticCitizen: values.citizen }),
     ...(values.fault && { faults: parseFaults(values.fault) }),
     ...(values['host-name'] !== undefined && { hostName: values['host-name'] }),
+    ...(values['other-site'] && { otherSite: true }),
     ...(values.listen !== undefined && { listenAddress: values.listen }),
     ...(values['allow-beyond-loopback'] && { allowBeyondLoopback: true }),
     ...(values['plus-checktoken'] && { plusChecktoken: true })
@@ -75,6 +78,7 @@ function read(args: string[]) {
         citizen: { type: 'string' },
         fault: { type: 'string', multiple: true },
         'host-name': { type: 'string' },
+        'other-site': { type: 'boolean' },
         listen: { type: 'string' },
         'allow-beyond-loopback': { type: 'boolean' },
         'plus-checktoken': { type: 'boolean' },

@@ -45,13 +45,21 @@ export interface DataProviderContext {
   record(call: ReceivedCall): void
 }
 
+/** A path of a data provider. */
+export interface DataPath {
+  provider: string
+  api: string | undefined
+  /** Fields of the answer with the scopes that each needs; the field `*` is the whole answer. */
+  fields: readonly (readonly [path: string, ...scopes: string[]])[] | undefined
+}
+
 /** The data providers, mounted on the sandbox's server. */
 export interface DataProviderServer {
   clients: BuiltInDataProvider[]
   /** Names of every API. */
   apis: string[]
-  /** What each scope opens in the answers at a path of the sandbox, such as `/cnam/v1/droits/beneficiaires/me`. */
-  fieldsOf(path: string): readonly (readonly [path: string, ...scopes: string[]])[] | undefined
+  /** Which provider answers at a path of the sandbox, with which API, and what each scope opens there. */
+  at(path: string): DataPath | undefined
   /** False when the path is none of a data provider's. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>
   /** Options to hand to fastify-fc-data; addresses are right once the sandbox listens. */

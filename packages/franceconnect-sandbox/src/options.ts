@@ -3,6 +3,7 @@ import type { SandboxClient } from './client.ts'
 import type { ApiParticulierSettings } from './data-providers/api-particulier/settings.ts'
 import { errors } from './errors.ts'
 import type { Fault, FaultKind } from './faults.ts'
+import { whyNoOtherSite } from './levers/published-host.ts'
 import type { DataProviderClient } from './registration/data-provider.ts'
 import { checkDataProviders } from './registration/data-provider-check.ts'
 
@@ -21,6 +22,17 @@ export interface SandboxOptions {
   citizens?: Citizen[]
   /** Name in every address that the sandbox publishes, `localhost` when left out. */
   hostName?: string
+  /**
+   * Publishes addresses on another site than the service's, `127.0.0.1` for a service on `localhost`: browsers then treat
+   * `SameSite` cookies as they do between a service and FranceConnect.
+   */
+  otherSite?: boolean
+  /**
+   * What `advance` moves: the `sandbox` alone (default), or the `process`, whose `Date` is then moved until `close`, so
+   * that a service of this process ages with it: its tokens, sessions and held answers expire. Timers and
+   * `performance.now()` stay.
+   */
+  clock?: 'sandbox' | 'process'
   /** Address to listen on: a loopback one, unless `allowBeyondLoopback` says that another is meant. */
   listenAddress?: string
   allowBeyondLoopback?: boolean
@@ -40,6 +52,8 @@ const known = [
   'faults',
   'citizens',
   'hostName',
+  'otherSite',
+  'clock',
   'listenAddress',
   'allowBeyondLoopback',
   'automaticCitizen',
@@ -81,6 +95,11 @@ export function checkOptions(options: SandboxOptions): void {
   if (hostName !== undefined && !/^[a-z0-9.-]+$/i.test(hostName)) {
     throw refuse('hostName must be a host name without scheme or port, such as franceconnect.localhost')
   }
+  if (options.clock !== undefined && options.clock !== 'sandbox' && options.clock !== 'process') {
+    throw refuse("clock is 'sandbox' or 'process'")
+  }
+  const noOtherSite = whyNoOtherSite(options)
+  if (noOtherSite !== undefined) throw refuse(noOtherSite)
   if (listenAddress !== undefined && !loopback.test(listenAddress) && allowBeyondLoopback !== true) {
     throw refuse(
       `listenAddress ${listenAddress} is not a loopback address: whoever reaches it can log in as anybody. Say allowBeyondLoopback: true (--allow-beyond-loopback) as well if that is meant`

@@ -11,6 +11,8 @@ import { dataProviders } from './data-providers/index.ts'
 import { errors } from './errors.ts'
 import { Faults } from './faults.ts'
 import { type ChosenAnswer, createChosenAnswers } from './levers/chosen-data.ts'
+import { holdProcessClock } from './levers/process-clock.ts'
+import { publishedHost } from './levers/published-host.ts'
 import { type InjectableApp, type LoginOptions, login } from './login.ts'
 import { checkOptions, type SandboxOptions } from './options.ts'
 import { franceConnect, franceConnectPlus, type Platform, withScopesOf } from './platform/platform.ts'
@@ -20,6 +22,7 @@ import { registered } from './registration/data-provider.ts'
 import { listen } from './server.ts'
 import { secret } from './sessions.ts'
 import { type WalkOptions, walk } from './walk.ts'
+import { createWindow } from './window/window.ts'
 
 /** Options for fastify-franceconnect, complete but for `baseUrl`. */
 export interface FranceConnectOptions {
@@ -57,7 +60,7 @@ export interface Sandbox {
   faults: Faults
   /** The requests received. */
   requests: ReceivedRequest[]
-  /** Lets time pass: life times are over that many seconds sooner. */
+  /** Lets time pass: life times are over that many seconds sooner. With `clock: 'process'` for the whole process. */
   advance(seconds: number): void
   /** Replaces the signature keys; their labels (`kid`) stay, as FranceConnect's do. */
   rotateKeys(): Promise<void>
@@ -89,7 +92,6 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   checkOptions(options)
-  const clock = new Clock()
   const faults = new Faults(() => [...providers.apis, 'dgfip/token'])
   const recorder = new Recorder()
   const people = new People(options.citizens ?? builtInCitizens)
@@ -119,7 +121,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   for (const [target, fault] of Object.entries(options.faults ?? {})) faults.set(target, fault)
   const listening = await listen(options.port ?? 4000, options.listenAddress ?? '127.0.0.1')
-  const origin = `http://${options.hostName ?? 'localhost'}:${listening.port}`
+  const clock = new Clock(options.clock === 'process' ? holdProcessClock() : undefined)
+  const origin = `http://${publishedHost(options)}:${listening.port}`
   const issuer = `${origin}${franceConnect.prefix}`
   const baseUrls = [options.baseUrl ?? 'http://localhost:3000'].flat()
 
@@ -145,7 +148,36 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   })
   const known = [...clients, ...registeredProviders].flatMap(({ scopes }) => scopes)
   const platforms = [start(withScopesOf(franceConnect, known)), start(franceConnectPlus)]
-  listening.serve({ platforms, dataProviders: providers, faults, recorder })
+  const levers = {
+    faults,
+    choices,
+    citizen: () => automatic,
+    choose(citizenId: string | undefined) {
+      automatic = citizenId === undefined ? undefined : named(citizenId).id
+    },
+    answer: (api: string, citizenId: string, answer: ChosenAnswer | undefined) =>
+      choices.set(api, named(citizenId).id, answer),
+    advance(seconds: number) {
+      clock.advance(seconds)
+      for (const { server } of platforms) void server.then((ready) => ready.refresh())
+    },
+    ahead: () => clock.ahead,
+    async rotateKeys() {
+      await Promise.all(platforms.map(async ({ server }) => (await server).rotateKeys()))
+    }
+  }
+  const window = createWindow({
+    origin,
+    clock,
+    people,
+    clients,
+    platforms,
+    dataProviders: providers,
+    registered: registeredProviders,
+    decryptionKey: plus?.decryptionKey,
+    levers
+  })
+  listening.serve({ platforms, dataProviders: providers, faults, recorder, window, hostName: publishedHost(options) })
 
   const optionsOf = (platform: Platform, { clientId, clientSecret, idTokenSignedResponseAlg }: SandboxClient) => ({
     issuer: `${origin}${platform.prefix}`,
@@ -170,20 +202,26 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     requests: recorder.requests,
     advance(seconds) {
-      clock.advance(seconds)
-      for (const { server } of platforms) void server.then((ready) => ready.refresh())
+      levers.advance(seconds)
+      window.changed()
     },
-    async rotateKeys() {
-      await Promise.all(platforms.map(async ({ server }) => (await server).rotateKeys()))
-    },
+    rotateKeys: levers.rotateKeys,
     automaticCitizen(citizen) {
-      automatic = citizen === undefined ? undefined : named(citizen).id
+      levers.choose(citizen && named(citizen).id)
+      window.changed()
     },
-    answer: (api, citizen, answer) => choices.set(api, named(citizen).id, answer),
+    answer(api, citizen, answer) {
+      levers.answer(api, named(citizen).id, answer)
+      window.changed()
+    },
     login: async (app, citizen, loginOptions) => login(origin, app, named(citizen), loginOptions),
     authorize: async (url, citizen, { browser = new Browser(origin), ...walking } = {}) =>
       walk(browser, url, named(citizen).id, walking),
     browser: () => new Browser(origin),
-    close: () => listening.close()
+    async close() {
+      clock.release()
+      window.stream.close()
+      await listening.close()
+    }
   }
 }

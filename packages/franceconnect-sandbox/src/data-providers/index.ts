@@ -19,9 +19,11 @@ export function dataProviders(context: DataProviderContext, settings: ApiParticu
   return {
     clients: providers.map((provider) => provider.client),
     apis: providers.flatMap(({ apis }) => apis),
-    fieldsOf(path) {
+    at(path) {
       const provider = providers.find(({ basePath }) => path.startsWith(`${basePath}/`))
-      return provider?.fieldsOf(path.slice(provider.basePath.length))
+      if (!provider) return undefined
+      const below = path.slice(provider.basePath.length)
+      return { provider: provider.name, api: provider.apiOf(below), fields: provider.fieldsOf(below) }
     },
 
     async handle(request, response) {

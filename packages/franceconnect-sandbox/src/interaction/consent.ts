@@ -1,4 +1,5 @@
 import { titleOf } from '../client.ts'
+import { note } from '../levers/notes.ts'
 import { PageError } from '../page-error.ts'
 import { consentPage } from '../pages/consent-page.ts'
 import { clientOf, type PlatformContext } from '../platform/context.ts'
@@ -52,6 +53,7 @@ async function finish(context: PlatformContext, visit: Visit, session: LoginSess
   const { params } = await engine.interactionDetails(visit.request, visit.response).catch(() => {
     throw new PageError('Y000000')
   })
+  note(visit.request, { citizenId: identification.citizenId })
   session.identified = false
   sessions.renew(session)
   const account = accountId(identification.idpUid, identification.citizenId)

@@ -1,5 +1,6 @@
 import { titleOf } from '../client.ts'
 import { type EngineError, engineErrorCode, engineErrorDetail, errorUri } from '../engine-error.ts'
+import { note } from '../levers/notes.ts'
 import { PageError } from '../page-error.ts'
 import { backLink } from '../pages/back-link.ts'
 import { errorPage } from '../pages/error-page.ts'
@@ -18,6 +19,7 @@ function backOf(context: PlatformContext, error: PageError, session: Session | u
 
 /** Shows an error page of the platform's own. */
 export function renderPageError(context: PlatformContext, visit: Visit, error: PageError): void {
+  note(visit.request, { code: error.code, ...(error.hint !== undefined && { hint: error.hint }) })
   const back = backOf(context, error, error.back && context.sessions.of(visit.request))
   sendPage(visit.response, error.status, errorPage(context.platform.title, error, back))
 }
@@ -47,6 +49,7 @@ export function renderEngineError(context: PlatformContext, ctx: KoaContextWithO
   const shown = Object.assign(new PageError(code, hintOf(context, ctx, code) ?? error.error_description), {
     ...(ctx.oidc.route === 'resume' && { back: lostInteraction })
   })
+  note(ctx.req, { code, ...(shown.hint !== undefined && { hint: shown.hint }) })
   const session = shown.back && context.sessions.of(ctx.req)
   const text = errorPage(context.platform.title, shown, backOf(context, shown, session))
   ctx.type = ctx.oidc.route === 'userinfo' ? 'application/jwt; charset=utf-8' : 'text/html; charset=utf-8'

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { loggedOut, logoutStarted } from '../interaction/logout.ts'
-import { firstSignatureKeys, signatureKeys } from '../keys.ts'
+import { firstSignatureKeys, type SignatureKey, signatureKeys } from '../keys.ts'
 import { PageError } from '../page-error.ts'
 import { type Engine, loadEngine } from '../provider.ts'
 import { Sessions, secret } from '../sessions.ts'
@@ -30,6 +30,8 @@ export interface PlatformServer {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** New signature keys under the same labels. */
   rotateKeys(): Promise<void>
+  /** The present signature keys, private. */
+  readonly keys: SignatureKey[]
   /** Has the engine forget what it caches of the clients: their life times are counted on the sandbox's clock. */
   refresh(): void
 }
@@ -89,6 +91,9 @@ export async function platformServer(given: Given): Promise<PlatformServer> {
       } catch (error) {
         renderPageError(context, visit, error instanceof PageError ? error : new PageError('Y000000'))
       }
+    },
+    get keys() {
+      return keys
     },
     async rotateKeys() {
       keys = await signatureKeys(platform)
