@@ -103,7 +103,7 @@ t.test(
 )
 
 t.test('held answers: off by default, never beyond the token, never a dead one', async (t) => {
-  const { sandbox, front, token } = await startFranceConnect(t)
+  const { sandbox, front, token } = await startFranceConnect(t, {}, { clock: 'process' })
   const asked = () => sandbox.requests.filter(({ path }) => path.endsWith('/checktoken')).length
   const town = await startTown(t, { issuer: sandbox.issuer, cache: 3600 })
   const plain = await startTown(t, { issuer: sandbox.issuer })

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
-import { type DataProviderClient, type Sandbox, startSandbox } from 'franceconnect-sandbox'
+import { type DataProviderClient, type Sandbox, type SandboxOptions, startSandbox } from 'franceconnect-sandbox'
 import type { Test } from 'tap'
 import fcProvider, { type FcProviderAccess, type FcProviderOptions } from '../src/index.ts'
 
@@ -74,7 +74,8 @@ export async function ask(town: { url: string }, path: string, token?: string, h
 /** The sandbox with this town registered; its key route is reached through a front, whose target is known later. */
 export async function startFranceConnect(
   t: Test,
-  algorithms: Pick<DataProviderClient, 'checktokenSignedResponseAlg' | 'checktokenEncryptedResponseAlg'> = {}
+  algorithms: Pick<DataProviderClient, 'checktokenSignedResponseAlg' | 'checktokenEncryptedResponseAlg'> = {},
+  options: SandboxOptions = {}
 ) {
   const front = { target: '', requests: 0 }
   const server = createServer(async (_, response) => {
@@ -85,7 +86,7 @@ export async function startFranceConnect(
   await once(server, 'listening')
   const jwksUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`
   const town = { title: 'Ville de Test', clientId, clientSecret, scopes, jwksUri, ...algorithms }
-  const sandbox = await startSandbox({ port: 0, dataProviders: [town] })
+  const sandbox = await startSandbox({ port: 0, dataProviders: [town], ...options })
   t.teardown(async () => {
     server.closeAllConnections()
     server.close()
