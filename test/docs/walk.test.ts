@@ -1,0 +1,2 @@
+/** The guides, followed to the letter in empty folders; one browser and one packing for all. */
+import './walk/get-started.ts'

@@ -1,0 +1,73 @@
+import t, { type Test } from 'tap'
+import { noBrowser } from '../../browser/chromium.ts'
+import { type Folder, openFolder } from './folder.ts'
+import { type Block, blocksOf } from './guide.ts'
+import { openBrowser, type Person } from './person.ts'
+import { openShop } from './shop.ts'
+
+const shop = await openShop()
+const browser = await openBrowser()
+t.teardown(() => Promise.all([shop.close(), browser.close()]))
+
+export interface Steps {
+  folder: Folder
+  /** Does what the next block of the guide asks; answers what the terminal printed. */
+  next(kind: string): Promise<string>
+  /** Does the same for a block written in another guide, with which this one begins. */
+  begin(): Promise<void>
+  /** What only a person can see; left out where there is no browser. */
+  look(what: string, look: (person: Person) => Promise<string>, seen: string | RegExp): Promise<void>
+}
+
+/** Follows a guide in an empty folder, block after block, to its end. */
+export function walk(document: string, steps: (t: Test, steps: Steps) => Promise<void>, from?: string): void {
+  t.test(`${document}, step by step`, async (t) => {
+    if (noBrowser !== false) t.comment(`its pages are not looked at: ${noBrowser}`)
+    const folder = await openFolder(shop.bin)
+    t.teardown(() => folder.close())
+    const blocks = blocksOf(document, from)
+    const person = await browser.person()
+    t.teardown(() => person?.page.context().close())
+    let last = performance.now()
+    const log = (what: string) => {
+      const now = performance.now()
+      t.comment(`${((now - last) / 1000).toFixed(2)} s  ${what}`)
+      last = now
+    }
+
+    async function follow(block: Block): Promise<string> {
+      if (block.kind === 'sh') {
+        const output = await folder.type(block.code)
+        log(block.code.trim().split('\n').at(-1) ?? '')
+        return output
+      }
+      if (block.file === undefined) throw new Error(`line ${block.line}: no file is named for this block`)
+      await folder.write(block)
+      log(`${block.file}, ${block.code.trim().split('\n').length} lines`)
+      return ''
+    }
+
+    await steps(t, {
+      folder,
+      async next(kind) {
+        const block = blocks.shift()
+        if (block?.kind !== kind) throw new Error(`line ${block?.line}: ${block?.kind} where ${kind} was expected`)
+        return follow(block)
+      },
+      async begin() {
+        for (const block of blocksOf('docs/guides/get-started.md').slice(0, 5)) await follow(block)
+      },
+      async look(what, look, seen) {
+        if (person === undefined) return
+        const text = await look(person)
+        log(`${what} « ${text.slice(0, 200)} »`)
+        t.match(text, seen, what)
+      }
+    })
+    t.strictSame(
+      blocks.map(({ line }) => line),
+      [],
+      'every block was followed'
+    )
+  })
+}
