@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
+import { type Sandbox, startSandbox } from 'franceconnect-sandbox'
 import type { Block } from './guide.ts'
 
 /** Commands that go on until they are stopped, and what they print once they are ready. */
@@ -29,6 +30,7 @@ export async function openFolder(bin: string) {
   const parent = await mkdtemp(join(tmpdir(), 'walk-'))
   const [service, sandbox] = [await freePort(), await freePort()]
   const started: ChildProcess[] = []
+  const sandboxes: Sandbox[] = []
   const env = { PATH: `${bin}:${process.env.PATH}`, HOME: process.env.HOME, NO_COLOR: '1' }
   let cwd = parent
   let said = ''
@@ -88,6 +90,12 @@ export async function openFolder(bin: string) {
     serviceUrl: `http://localhost:${service}`,
     /** What the lasting commands printed. */
     said: () => said,
+    /** The sandbox that `npx franceconnect-sandbox` starts, in this process: quicker, and in the test's hands. */
+    async sandbox(): Promise<Sandbox> {
+      const own = await startSandbox({ port: sandbox, baseUrl: `http://localhost:${service}` })
+      sandboxes.push(own)
+      return own
+    },
     /** Types the commands of a block; one that lasts is left running once it is ready. */
     async type(code: string): Promise<string> {
       const command = moved(code).trim()
@@ -98,10 +106,12 @@ export async function openFolder(bin: string) {
       return output
     },
     /** Writes the file of a block, or puts the block into it. */
-    async write({ file = '', code, inserted }: Block): Promise<void> {
+    async write({ file = '', code, inserted, inPlaceOf }: Block): Promise<void> {
       const path = join(cwd, file)
       await mkdir(dirname(path), { recursive: true })
-      await writeFile(path, moved(inserted ? put(code, await readFile(path, 'utf8')) : code))
+      const place = inPlaceOf ?? (inserted ? 'return app' : undefined)
+      const text = place === undefined ? code : put(code, await readFile(path, 'utf8'), place, inserted)
+      await writeFile(path, moved(text))
     },
     /** Stops the command started last, as Ctrl+C does. */
     async interrupt(): Promise<void> {
@@ -109,18 +119,19 @@ export async function openFolder(bin: string) {
       if (child) await stop(child)
     },
     async close(): Promise<void> {
-      await Promise.all(started.map(stop))
+      await Promise.all([...started.map(stop), ...sandboxes.map((own) => own.close())])
       await rm(parent, { recursive: true, force: true })
     }
   }
 }
 
-/** A block put before `return app`, its imports at the head of the file. */
-function put(code: string, file: string): string {
+/** A block put before a line of a file, or in its place, the imports of the block at the head. */
+function put(code: string, file: string, place: string, before: boolean): string {
   const imports = code.match(/^import .*$/gm) ?? []
   const body = code.replaceAll(/^import .*\n/gm, '').trim()
-  const at = file.lastIndexOf('  return app')
-  if (at < 0) throw new Error('the file has no « return app »')
+  const at = file.lastIndexOf(`  ${place}\n`)
+  if (at < 0) throw new Error(`the file has no line « ${place} »`)
   const fresh = imports.filter((line) => !file.includes(line)).map((line) => `${line}\n`)
-  return `${fresh.join('')}${file.slice(0, at)}${body}\n${file.slice(at)}`
+  const rest = file.slice(before ? at : at + place.length + 3)
+  return `${fresh.join('')}${file.slice(0, at)}  ${body}\n${rest}`
 }

@@ -11,6 +11,8 @@ export interface Block {
   file: string | undefined
   /** The block goes into that file, before `return app`. */
   inserted: boolean
+  /** The line of that file whose place the block takes. */
+  inPlaceOf: string | undefined
 }
 
 const fileName = /`((?:[\w-]+\/)*\.?[\w-]+(?:\.[\w-]+)*\.(?:js|ts|mts|mjs|cjs|json|css|conf|yaml)|\.env)`/g
@@ -30,7 +32,8 @@ export function blocksOf(document: string, from = ''): Block[] {
       code: match[2] ?? '',
       line: whole.slice(0, match.index).split('\n').length,
       file: files.at(-1),
-      inserted: sentence.includes('`return app`')
+      inserted: sentence.includes('`return app`'),
+      inPlaceOf: /(?:in place of|à la place de) `([^`]+)`/.exec(sentence)?.[1]
     }
   })
 }

@@ -1,3 +1,4 @@
+import type { Sandbox } from 'franceconnect-sandbox'
 import t, { type Test } from 'tap'
 import { noBrowser } from '../../browser/chromium.ts'
 import { type Folder, openFolder } from './folder.ts'
@@ -13,8 +14,8 @@ export interface Steps {
   folder: Folder
   /** Does what the next block of the guide asks; answers what the terminal printed. */
   next(kind: string): Promise<string>
-  /** Does the same for a block written in another guide, with which this one begins. */
-  begin(): Promise<void>
+  /** Has done what « Get started » says until its server is to be started; answers the sandbox. */
+  begin(): Promise<Sandbox>
   /** What only a person can see; left out where there is no browser. */
   look(what: string, look: (person: Person) => Promise<string>, seen: string | RegExp): Promise<void>
 }
@@ -55,7 +56,9 @@ export function walk(document: string, steps: (t: Test, steps: Steps) => Promise
         return follow(block)
       },
       async begin() {
-        for (const block of blocksOf('docs/guides/get-started.md').slice(0, 5)) await follow(block)
+        const [install, , ...files] = blocksOf('docs/guides/get-started.md').slice(0, 5)
+        for (const block of [install!, ...files]) await follow(block)
+        return folder.sandbox()
       },
       async look(what, look, seen) {
         if (person === undefined) return
