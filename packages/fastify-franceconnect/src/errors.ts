@@ -65,9 +65,15 @@ const table = {
     message: 'The userinfo answer is not acceptable: %s',
     userMessage: `L’identité transmise par FranceConnect n’a pas pu être vérifiée. ${retry}`
   },
+  FST_FC_REFUSED_BY_SERVICE: {
+    statusCode: 403,
+    message: 'The application refused the login%s',
+    userMessage:
+      'Ce service n’a pas accepté votre connexion. Vous pouvez recommencer, ou revenir à la démarche et le signaler à son service.'
+  },
   FST_FC_LOGOUT_REFUSED: {
     statusCode: 403,
-    message: 'The logout was asked by another site or by a prefetch: %s',
+    message: 'The logout was asked by another site, or by what no citizen does: %s',
     userMessage: 'Confirmez que vous voulez vous déconnecter.'
   },
   FST_FC_UNAVAILABLE: {

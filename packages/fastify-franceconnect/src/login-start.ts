@@ -7,6 +7,7 @@ import { failure } from './errors.ts'
 import type { LoginOptions } from './extension.ts'
 import type { Extensions } from './extensions.ts'
 import type { Settings } from './options.ts'
+import { sendOnward } from './pages/onward.ts'
 import { randomText } from './random.ts'
 import { scopesOf } from './scope.ts'
 import type { Urls } from './urls.ts'
@@ -21,9 +22,13 @@ export interface LoginStartParts {
   extensions: Extensions
 }
 
+const onward = { title: 'Connexion avec FranceConnect', label: 'Continuer vers FranceConnect' }
 const prompts = ['login', 'consent', 'login consent', 'consent login']
 
-/** Starts an attempt and redirects to FranceConnect with the parameters that it knows, and no other. */
+/**
+ * Starts an attempt and sends the browser to FranceConnect with the parameters that it knows, and no other: by a
+ * redirect, or by a page that goes on where a form was sent.
+ */
 export function createLoginStart({ settings, urls, attempts, client, extensions }: LoginStartParts): StartLogin {
   return async (request, reply, given) => {
     const options = given ?? {}
@@ -68,9 +73,7 @@ export function createLoginStart({ settings, urls, attempts, client, extensions 
     request.log.info({ attempt: attempt.id, acrValues }, 'FranceConnect login started')
     publish('franceconnect:login:started', { attempt: attempt.id, acrValues, platform: settings.platform })
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
-    return reply.redirect(
-      `${url}&nonce=${attempt.nonce}&state=${state}${challenge}`,
-      request.method === 'GET' ? 302 : 303
-    )
+    const destination = `${url}&nonce=${attempt.nonce}&state=${state}${challenge}`
+    return request.method === 'GET' ? reply.redirect(destination) : sendOnward(reply, destination, onward)
   }
 }

@@ -14,10 +14,9 @@ h1{font-size:1.75rem;line-height:1.25}
 `
 const styleHash = createHash('sha256').update(style).digest('base64')
 
+const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'none'; base-uri 'none'`
 const headers = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'`,
-  'x-frame-options': 'DENY',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store'
@@ -28,6 +27,8 @@ export interface Action {
   label: string
   url: string
   newTab?: boolean
+  /** Opens in the window, out of the frame that the page is in. */
+  top?: boolean
 }
 
 export interface Page {
@@ -36,6 +37,10 @@ export interface Page {
   actions: readonly Action[]
   /** Code of the error, for whoever the citizen asks for help. */
   reference?: string
+  /** Where the page goes on to by itself. */
+  onward?: string
+  /** May be shown inside another page: its links then open the window. */
+  framed?: boolean
 }
 
 /** Escapes a text for HTML, attributes included. */
@@ -43,12 +48,23 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
-/** Answers with a small accessible page in French: no script, no external resource, never framed, never cached. */
+/**
+ * Answers with a small accessible page in French: no script, no external resource, never cached, framed only where it
+ * was made for it.
+ */
 export function sendPage(reply: FastifyReply, statusCode: number, page: Page): FastifyReply {
-  return reply.code(statusCode).headers(headers).send(render(page))
+  reply.code(statusCode).headers(headers)
+  if (page.framed) {
+    // what helmet may have set on Node's own answer
+    reply.raw.removeHeader('x-frame-options')
+    reply.removeHeader('x-frame-options').header('content-security-policy', policy)
+  } else {
+    reply.headers({ 'content-security-policy': `${policy}; frame-ancestors 'none'`, 'x-frame-options': 'DENY' })
+  }
+  return reply.send(render(page))
 }
 
-function render({ title, text, actions, reference }: Page): string {
+function render({ title, text, actions, reference, onward }: Page): string {
   const choices = actions.map((action, index) => choice(action, index === 0 ? 'primary' : 'secondary')).join('\n')
   const code = reference ? `<p class="reference">Référence&nbsp;: ${escapeHtml(reference)}</p>` : ''
   return `<!doctype html>
@@ -56,7 +72,7 @@ function render({ title, text, actions, reference }: Page): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
+<meta name="robots" content="noindex">${onward === undefined ? '' : `\n<meta http-equiv="refresh" content="0;url=${escapeHtml(onward)}">`}
 <title>${escapeHtml(title)}</title>
 <style>${style}</style>
 </head>
@@ -74,8 +90,8 @@ ${code}
 `
 }
 
-function choice({ label, url, newTab }: Action, look: string): string {
-  const target = newTab ? ' target="_blank" rel="noopener"' : ''
+function choice({ label, url, newTab, top }: Action, look: string): string {
+  const target = newTab ? ' target="_blank" rel="noopener"' : top ? ' target="_top"' : ''
   const note = newTab ? ' (nouvel onglet)' : ''
   return `<a class="${look}" href="${escapeHtml(url)}"${target}>${escapeHtml(label)}${note}</a>`
 }

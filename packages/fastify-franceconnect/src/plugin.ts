@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { createAttempts } from './attempt.ts'
-import { createChallenge } from './challenge.ts'
+import { createChallenge, createLoginEntry } from './challenge.ts'
 import { createClient } from './client.ts'
 import { createDecorator, type FranceConnect } from './decorator.ts'
 import { createDecrypt } from './decryption.ts'
@@ -57,9 +57,10 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const attempts = createAttempts(settings, sealer)
   const extensions = createExtensions()
   const returning = createReturning(settings, sealer)
-  const login = createLoginStart({ settings, urls, attempts, client, extensions })
+  const startLogin = createLoginStart({ settings, urls, attempts, client, extensions })
+  const login = createLoginEntry(urls, startLogin)
   const logout = createLogout({ settings, urls, client, sessions, extensions, sealer })
-  const challenge = createChallenge(urls, login)
+  const challenge = createChallenge(urls, startLogin)
   const loginOf = (request: Parameters<typeof sessions.current>[0]) => sessions.current(request)?.login ?? null
   const requireLogin = createRequireLogin({ settings, isOwn: urls.isOwn, challenge, loginOf })
 

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type AcrValues, isAtLeast, isLevel, platformOf } from './acr.ts'
-import type { Challenge } from './challenge.ts'
+import { type Challenge, loginRequired } from './challenge.ts'
 import { failure } from './errors.ts'
 import type { Login } from './login.ts'
 import type { Settings } from './options.ts'
@@ -46,9 +46,7 @@ export function createRequireLogin({ settings, isOwn, challenge, loginOf }: Requ
       // by the route that matched, never by the URL: under a wildcard a URL may only look like one of ours
       if (isOwn(request.routeOptions.url ?? '')) return undefined
       const error =
-        login === null
-          ? failure('FST_FC_LOGIN_REQUIRED', ': open loginUrl in the browser.')
-          : failure('FST_FC_ACR_TOO_LOW', `${login.acr} in place of ${acrValues}`)
+        login === null ? loginRequired() : failure('FST_FC_ACR_TOO_LOW', `${login.acr} in place of ${acrValues}`)
       return challenge(request, reply, { error, acrValues })
     }
   }
