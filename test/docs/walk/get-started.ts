@@ -6,6 +6,7 @@ walk('docs/guides/get-started.md', async (t, { folder, next, look }) => {
   await next('sh')
   await next('js')
   await next('js')
+  await next('js')
   await next('sh')
   await look('a stranger', (person) => person.open(folder.serviceUrl), /^S’identifier avec FranceConnect Qu’est-ce que/)
   await look(

@@ -56,7 +56,7 @@ export function walk(document: string, steps: (t: Test, steps: Steps) => Promise
         return follow(block)
       },
       async begin() {
-        const [install, , ...files] = blocksOf('docs/guides/get-started.md').slice(0, 5)
+        const [install, , ...files] = blocksOf('docs/guides/get-started.md').slice(0, 6)
         for (const block of [install!, ...files]) await follow(block)
         return folder.sandbox()
       },
