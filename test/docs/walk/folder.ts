@@ -1,16 +1,16 @@
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
-import { dirname, join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { type Sandbox, startSandbox } from 'franceconnect-sandbox'
 import type { Block } from './guide.ts'
 
 /** Commands that go on until they are stopped, and what they print once they are ready. */
 const lasting: [command: RegExp, ready: string][] = [
   [/^npx franceconnect-sandbox/, 'Ctrl+C'],
-  [/\bnode (--\S+ )*(server|start)\.(js|ts)/, 'listening']
+  [/\bnode (--\S+ )*([\w-]*server|start)\.(js|ts)/, 'listening']
 ]
 
 async function freePort(): Promise<number> {
@@ -35,17 +35,21 @@ export async function openFolder(bin: string) {
   let cwd = parent
   let said = ''
 
-  const moved = (text: string) => {
+  const ports = new Map([
+    ['3000', service],
+    ['4000', sandbox]
+  ])
+  function moved(text: string): string {
     // a sandbox inside a test knows the service under its documented address, and neither listens on it
     if (text.includes('startSandbox({ port: 0')) return text
-    return text
-      .replaceAll(/\b(localhost|127\.0\.0\.1):3000\b/g, `$1:${service}`)
-      .replaceAll(/\bport: 3000\b/g, `port: ${service}`)
-      .replaceAll(/\b(localhost|127\.0\.0\.1):4000\b/g, `$1:${sandbox}`)
-      .replaceAll(
-        /^npx franceconnect-sandbox/gm,
-        `npx franceconnect-sandbox --port ${sandbox} --base-url http://localhost:${service}`
-      )
+    let own = text.replaceAll(
+      /^npx franceconnect-sandbox/gm,
+      `npx franceconnect-sandbox --port ${sandbox} --base-url http://localhost:${service}`
+    )
+    for (const [port, free] of ports) {
+      own = own.replaceAll(new RegExp(`\\b(localhost:|127\\.0\\.0\\.1:|port: |listen\\()${port}\\b`, 'g'), `$1${free}`)
+    }
+    return own
   }
 
   function run(command: string): Promise<string> {
@@ -88,6 +92,8 @@ export async function openFolder(bin: string) {
 
   return {
     serviceUrl: `http://localhost:${service}`,
+    /** Has another port of the documents moved to one that is in use on this machine. */
+    move: (port: number, free: number) => ports.set(String(port), free),
     /** What the lasting commands printed. */
     said: () => said,
     /** The sandbox that `npx franceconnect-sandbox` starts, in this process: quicker, and in the test's hands. */
@@ -95,6 +101,19 @@ export async function openFolder(bin: string) {
       const own = await startSandbox({ port: sandbox, baseUrl: `http://localhost:${service}` })
       sandboxes.push(own)
       return own
+    },
+    /** A copy of this project that outlives it, in which others begin. */
+    async keep(): Promise<string> {
+      const copy = await mkdtemp(join(tmpdir(), 'begun-'))
+      await cp(cwd, join(copy, basename(cwd)), { recursive: true, verbatimSymlinks: true })
+      return join(copy, basename(cwd))
+    },
+    /** Goes on from the copy of a project. */
+    async enter(project: string): Promise<void> {
+      const own = join(parent, basename(project))
+      if (cwd === own) return
+      cwd = own
+      await cp(project, cwd, { recursive: true, verbatimSymlinks: true })
     },
     /** Types the commands of a block; one that lasts is left running once it is ready. */
     async type(code: string): Promise<string> {
