@@ -40,12 +40,11 @@ export const loginRequired = () => failure('FST_FC_LOGIN_REQUIRED', ': open logi
 /** Answers who cannot follow a redirect. Throws `error` with the login URL to clients that do not read HTML. */
 function explain(request: Challenged, reply: FastifyReply, error: Error, loginUrl: string): FastifyReply {
   reply.header('cache-control', 'no-store')
-  const kind = kindOf(request)
   // no browser keeps or shows a page that answers its prefetch so: it asks again once somebody wants it
-  if (kind === 'prefetch') return reply.code(425).send()
+  if (kindOf(request) === 'prefetch') return reply.code(425).send()
   if (answersHtml(request)) {
     const code = 'code' in error ? String(error.code) : 'FST_FC_LOGIN_REQUIRED'
-    return sendLoginRequired(reply, { loginUrl, code, kind, method: request.method })
+    return sendLoginRequired(reply, { loginUrl, code, request })
   }
   request[challenged] = { loginUrl, userMessage: (error as { userMessage?: string }).userMessage }
   throw Object.assign(error, { loginUrl })

@@ -1,4 +1,4 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import type { ButtonOptions } from './button.ts'
 import { buttonMarkup } from './button.ts'
 import type { Challenge } from './challenge.ts'
@@ -8,6 +8,7 @@ import type { Extensions } from './extensions.ts'
 import type { StartLogin } from './login-start.ts'
 import type { Logout, LogoutOptions } from './logout.ts'
 import type { Settings } from './options.ts'
+import type { AnyReply, AnyRequest } from './requests/any-server.ts'
 import type { RequireLogin } from './require-login.ts'
 import type { Returning } from './returning.ts'
 import type { Sealer } from './seal.ts'
@@ -29,7 +30,7 @@ export interface FranceConnect extends ExtensionSeam {
    */
   requireLogin: RequireLogin
   /** Ends the login as the logout route does. */
-  logout(request: FastifyRequest, reply: FastifyReply, options?: LogoutOptions): Promise<FastifyReply>
+  logout(request: AnyRequest, reply: AnyReply, options?: LogoutOptions): Promise<FastifyReply>
   /** Markup of the official button. */
   button(options?: ButtonOptions): string
   /** Asks for FranceConnect's discovery document when it is not held yet. Never throws: for a readiness probe. */

@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AcrValues } from './acr.ts'
 import type { Login } from './login.ts'
+import type { AnyReply, AnyRequest } from './requests/any-server.ts'
 
 /** What another plugin adds to every login. Given to `app.franceConnect.extend` until the server is ready. */
 export interface Extension {
@@ -55,7 +56,7 @@ export interface ExtensionSeam {
   /** Keyed hash (HMAC-SHA-256 under the first secret, base64url, 43 characters) for one purpose. */
   hash(text: string, purpose: string): string
   /** Redirects to FranceConnect, as the login route does. */
-  login(request: FastifyRequest, reply: FastifyReply, options?: LoginOptions): Promise<FastifyReply>
+  login(request: AnyRequest, reply: AnyReply, options?: LoginOptions): Promise<FastifyReply>
   /** URL of the login route coming back to `returnTo`, for an error or a link. */
   loginUrl(returnTo?: string): string
   /**
@@ -64,11 +65,11 @@ export interface ExtensionSeam {
    * to send the form again; for any other client `error` is thrown with `loginUrl`.
    * A preHandler returns what it returns: `return app.franceConnect.challenge(request, reply, { error, needs })`.
    */
-  challenge(request: FastifyRequest, reply: FastifyReply, options: ChallengeOptions): Promise<FastifyReply>
+  challenge(request: AnyRequest, reply: AnyReply, options: ChallengeOptions): Promise<FastifyReply>
   /**
    * True when this request is the page that a login with `needs` came back to, the first time that it is opened and
    * within 60 seconds: the guard then lets the handler run whatever it lacks, so that one page never starts two logins.
    * Asked several times during one request it answers the same; the next request gets `false`. Works across processes.
    */
-  returning(request: FastifyRequest, reply: FastifyReply): boolean
+  returning(request: AnyRequest, reply: AnyReply): boolean
 }

@@ -17,7 +17,7 @@ import { createLogout } from './logout.ts'
 import { decorateLogin } from './no-store.ts'
 import type { FranceConnectOptions } from './options.ts'
 import { checkContext, checkOptions } from './options-check.ts'
-import { createRequireLogin } from './require-login.ts'
+import { createRequireLogin, refuseUncalled } from './require-login.ts'
 import { createReturning } from './returning.ts'
 import { callbackRoute } from './routes/callback.ts'
 import { jwksRoute } from './routes/jwks.ts'
@@ -62,7 +62,8 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const logout = createLogout({ settings, urls, client, sessions, extensions, sealer })
   const challenge = createChallenge(urls, startLogin)
   const loginOf = (request: Parameters<typeof sessions.current>[0]) => sessions.current(request)?.login ?? null
-  const requireLogin = createRequireLogin({ settings, isOwn: urls.isOwn, challenge, loginOf })
+  const requireLogin = createRequireLogin({ settings, challenge, loginOf })
+  refuseUncalled(app, requireLogin)
 
   decorateLogin(app, sessions)
   app.decorate(

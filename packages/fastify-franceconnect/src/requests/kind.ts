@@ -59,3 +59,9 @@ export function answersHtml(asked: Asked): boolean {
   const kind = kindOf(asked)
   return kind === 'navigation' || kind === 'form' || kind === 'frame' || acceptsHtml(asked)
 }
+
+/** Turbo Drive follows a link by `fetch` and shows what it is answered as the window's page. */
+export function isTurboVisit(asked: Asked): boolean {
+  if (asked.method !== 'GET' || headerOf(asked, 'x-turbo-request-id') === '') return false
+  return headerOf(asked, 'turbo-frame') === '' && kindOf(asked) === 'script' && acceptsHtml(asked)
+}

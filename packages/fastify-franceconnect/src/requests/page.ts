@@ -1,5 +1,5 @@
 import { type Asked, headerOf, isFromNoBrowser } from './asked.ts'
-import { kindOf } from './kind.ts'
+import { isTurboVisit, kindOf } from './kind.ts'
 
 /** A request with its path and query. */
 export interface AskedPage extends Asked {
@@ -12,7 +12,7 @@ export interface AskedPage extends Asked {
  */
 export function pageOf(asked: AskedPage, baseUrl: string): string | null {
   const kind = kindOf(asked)
-  if (kind === 'navigation') return asked.url
+  if (kind === 'navigation' || isTurboVisit(asked)) return asked.url
   const referer = headerOf(asked, 'referer')
   if (referer.startsWith(`${baseUrl}/`)) return referer.slice(baseUrl.length)
   if (asked.method !== 'GET') return null

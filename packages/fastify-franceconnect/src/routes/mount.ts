@@ -12,6 +12,13 @@ export interface OwnRoute {
   errorHandler: ReturnType<typeof createErrorAnswer>
 }
 
+const own = Symbol('franceconnect.route')
+
+/** Whether the route that a request matched is one that this plugin mounted: a URL may only look like one. */
+export function isOwnRoute({ routeOptions }: FastifyRequest): boolean {
+  return (routeOptions.config as { [own]?: true } | undefined)?.[own] === true
+}
+
 /**
  * Mounts the plugin's routes in a context of their own: bodies of any type are taken, and the other methods and the
  * trailing slash are routes too, so that no log line of Fastify's 404 shows a callback's query.
@@ -24,7 +31,8 @@ export async function mountRoutes(app: FastifyInstance, routes: readonly OwnRout
       const others = scope.supportedMethods.filter((method) => !methods.includes(method))
       const refuse: Handler = async (_request, reply) => reply.code(405).header('allow', methods.join(', ')).send()
       for (const url of withTrailingSlash(scope, path)) {
-        const route = { url, errorHandler, logSerializers, exposeHeadRoute: false }
+        const config = { [own]: true }
+        const route = { url, config, errorHandler, logSerializers, exposeHeadRoute: false }
         scope.route({ ...route, method: [...methods], handler })
         scope.route({ ...route, method: others, handler: refuse })
       }
