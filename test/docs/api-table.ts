@@ -4,8 +4,29 @@ export type Language = 'en' | 'fr'
 
 const heads: Record<Language, string> = {
   en: '| Name | What | Producer | Credentials in | Status | Scopes |',
-  fr: '| Nom | Quoi | Producteur | Accès dans | Statut | Scopes |'
+  fr: '| Nom | Quoi | Producteur | Identifiants dans | Statut | Scopes |'
 }
+
+/** How the documents say the status of an API. */
+export const statuses: Record<Language, Record<CatalogueEntry['status'], string>> = {
+  en: {
+    available: 'available',
+    planned: 'planned',
+    deprecated: 'deprecated',
+    restricted: 'restricted',
+    uncertain: 'uncertain'
+  },
+  fr: {
+    available: 'disponible',
+    planned: 'annoncée',
+    deprecated: 'remplacée',
+    restricted: 'restreinte',
+    uncertain: 'à confirmer'
+  }
+}
+
+/** French as it is set. */
+const set = (text: string, language: Language) => (language === 'fr' ? text.replaceAll("'", '’') : text)
 
 function scopesOf({ scopes }: CatalogueEntry): string {
   if (scopes.length > 10) return `${scopes.length} \`dgfip_*\``
@@ -16,7 +37,7 @@ function scopesOf({ scopes }: CatalogueEntry): string {
 export function apiTable(language: Language): string {
   const rows = Object.entries(catalogue as Record<string, CatalogueEntry>).map(
     ([name, entry]) =>
-      `| \`${name}\` | ${entry.title} | ${entry.producer} | \`${entry.provider}\` | ${entry.status} | ${scopesOf(entry)} |`
+      `| \`${name}\` | ${set(entry.title, language)} | ${set(entry.producer, language)} | \`${entry.provider}\` | ${statuses[language][entry.status]} | ${scopesOf(entry)} |`
   )
   return [heads[language], '|---|---|---|---|---|---|', ...rows].join('\n')
 }
