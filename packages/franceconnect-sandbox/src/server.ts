@@ -38,7 +38,7 @@ export interface ListeningServer {
 /** The handler of every request of the sandbox. */
 async function handle(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const [pathname = '/', query] = (request.url ?? '/').split('?')
-  if (isOfWindow(pathname)) return answerWindow(served.window, served.hostName, request, response)
+  if (isOfWindow(pathname, request.method)) return answerWindow(served.window, served.hostName, request, response)
   served.window.watch(request, response)
   if (await served.dataProviders.handle(request, response)) return
   const found = served.platforms.find(({ platform }) => `${pathname}/`.toLowerCase().startsWith(`${platform.prefix}/`))

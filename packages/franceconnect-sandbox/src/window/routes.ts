@@ -9,8 +9,9 @@ import type { Window } from './window.ts'
 
 const refusal = 'La fenêtre du bac à sable ne se montre qu’à cette machine : ouvrez-la par http://localhost.\n'
 
-/** Whether a path is the window's. */
-export const isOfWindow = (path: string): boolean => path === '/' || path.startsWith('/window/')
+/** Whether a request is for the window: FranceConnect answers whatever else its root is asked. */
+export const isOfWindow = (path: string, method = 'GET'): boolean =>
+  (path === '/' && (method === 'GET' || method === 'HEAD')) || path.startsWith('/window/')
 
 function headers(response: ServerResponse): void {
   response.setHeader('cache-control', 'no-store')
