@@ -5,6 +5,7 @@ import { type AcrValues, isLevel } from './acr.ts'
 import { interactionSeconds } from './environments.ts'
 import { failure } from './errors.ts'
 import type { Settings } from './options.ts'
+import { ownCookie } from './own-cookie.ts'
 import { randomText } from './random.ts'
 import type { Sealer } from './seal.ts'
 import { createUsedStates } from './used-states.ts'
@@ -44,7 +45,7 @@ export interface Attempts {
 export function createAttempts(settings: Settings, sealer: Sealer): Attempts {
   const life = interactionSeconds[settings.platform]
   const prefix = `${settings.secure ? '__Host-' : ''}fc-${settings.mark}-`
-  const cookie = { path: '/', httpOnly: true, secure: settings.secure, sameSite: 'lax' } as const
+  const cookie = ownCookie(settings)
   const used = createUsedStates(life * 1000)
   const nameOf = (state: string) => prefix + hash('sha256', state).slice(0, 16)
 

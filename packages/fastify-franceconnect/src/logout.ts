@@ -3,6 +3,7 @@ import type { Client } from './client.ts'
 import { publish } from './diagnostics.ts'
 import type { Extensions } from './extensions.ts'
 import type { Settings } from './options.ts'
+import { ownCookie } from './own-cookie.ts'
 import { randomText } from './random.ts'
 import type { Sealer } from './seal.ts'
 import type { Sessions } from './session.ts'
@@ -10,7 +11,7 @@ import type { Urls } from './urls.ts'
 
 export interface LogoutOptions {
   /** Path of this origin to land on; else `postLogoutReturnTo`. */
-  returnTo?: string
+  returnTo?: string | undefined
 }
 
 export interface Logout {
@@ -33,7 +34,7 @@ const landingSeconds = 600
 
 export function createLogout({ settings, urls, client, sessions, extensions, sealer }: LogoutParts): Logout {
   const name = `${settings.secure ? '__Host-' : ''}fc-logout-${settings.mark}`
-  const cookie = { path: '/', httpOnly: true, secure: settings.secure, sameSite: 'lax' } as const
+  const cookie = ownCookie(settings)
 
   async function askApplication(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     try {

@@ -17,6 +17,8 @@ import { createLogout } from './logout.ts'
 import { decorateLogin } from './no-store.ts'
 import type { FranceConnectOptions } from './options.ts'
 import { checkContext, checkOptions } from './options-check.ts'
+import { warningsOf } from './options-warnings.ts'
+import { nameService } from './page.ts'
 import { createRequireLogin, refuseUncalled } from './require-login.ts'
 import { createReturning } from './returning.ts'
 import { callbackRoute } from './routes/callback.ts'
@@ -43,6 +45,9 @@ declare module 'fastify' {
 async function franceConnect(app: FastifyInstance, options: FranceConnectOptions): Promise<void> {
   checkContext(app)
   const settings = checkOptions(options, app.prefix)
+  for (const warning of warningsOf(settings)) app.log.warn(warning)
+
+  nameService(app, settings.serviceName)
 
   const sealer = createSealer(settings.secrets)
   const urls = createUrls(settings)
@@ -76,7 +81,7 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const logoutErrors = createErrorAnswer(settings, urls, 'logout')
   const callback = callbackRoute({ settings, urls, attempts, client, sessions, records, extensions, returning })
   const jwks = settings.decryptionKeys.length > 0 && routes.jwks
-  await mountRoutes(app, [
+  await mountRoutes(app, settings.register, [
     { path: routes.login, methods: ['GET'], handler: loginRoute(login), errorHandler: loginErrors },
     { path: routes.callback, methods: ['GET'], handler: callback, errorHandler: loginErrors },
     {

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Settings } from './options.ts'
+import { ownCookie } from './own-cookie.ts'
 import type { Sealer } from './seal.ts'
 
 /** The mark of a page that a login came back to. */
@@ -16,7 +17,7 @@ const answered = Symbol('franceconnect.returning')
 
 export function createReturning(settings: Settings, sealer: Sealer): Returning {
   const name = `${settings.secure ? '__Host-' : ''}fc-back-${settings.mark}`
-  const cookie = { path: '/', httpOnly: true, secure: settings.secure, sameSite: 'lax' } as const
+  const cookie = ownCookie(settings)
   const pageOf = (url: string) => hash('sha256', url.split('#', 1)[0]!)
 
   function opens(request: FastifyRequest, reply: FastifyReply): boolean {

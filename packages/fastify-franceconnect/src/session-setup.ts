@@ -3,8 +3,11 @@ import fastifyCookie, { type CookieSerializeOptions } from '@fastify/cookie'
 import fastifySession from '@fastify/session'
 import type { FastifyInstance } from 'fastify'
 import { failure } from './errors.ts'
+import { checkCookieHook, refuseLaterPlugins } from './host-plugins.ts'
+import { hostSessionWarnings } from './host-session.ts'
 import { createMemoryStore } from './memory-store.ts'
 import type { Settings } from './options.ts'
+import { shieldCookie } from './own-cookie.ts'
 import { guardedStore, type Rows, rowsOf, type SessionStore } from './session-store.ts'
 
 /** Where the session comes from; both are `null` when it is the host's. */
@@ -24,8 +27,11 @@ export async function setUpSession(app: FastifyInstance, settings: Settings): Pr
       'the application’s session plugin keeps sessions in the browser alone; a logout is final only with a server-side store: use @fastify/session, or let this plugin register it.'
     )
   }
-  if (!app.hasRequestDecorator('cookies')) await app.register(fastifyCookie)
-  return register(app, settings)
+  const hostCookies = app.hasRequestDecorator('cookies')
+  if (!hostCookies) await app.register(fastifyCookie)
+  const setup = await register(app, settings, hostCookies)
+  refuseLaterPlugins(app, hostCookies ? ['@fastify/session'] : ['@fastify/cookie', '@fastify/session'])
+  return setup
 }
 
 async function adopt(app: FastifyInstance, settings: Settings): Promise<SessionSetup> {
@@ -38,10 +44,12 @@ async function adopt(app: FastifyInstance, settings: Settings): Promise<SessionS
       'option "session" is given though the application has registered @fastify/session itself; expected these options there.'
     )
   }
+  for (const warning of hostSessionWarnings(app, settings)) app.log.warn(warning)
+  checkCookieHook(app, settings.prefix + settings.routes.callback)
   return { cookie: null, own: null }
 }
 
-async function register(app: FastifyInstance, settings: Settings): Promise<SessionSetup> {
+async function register(app: FastifyInstance, settings: Settings, hostCookies: boolean): Promise<SessionSetup> {
   const given = settings.session ?? {}
   const prefix = given.cookiePrefix ?? ''
   const cookie = {
@@ -55,6 +63,10 @@ async function register(app: FastifyInstance, settings: Settings): Promise<Sessi
   const hostOnly = cookie.secure && cookie.path === '/' && given.cookie?.domain === undefined
   const name = given.cookieName ?? `${hostOnly ? '__Host-' : ''}fc-session-${settings.mark}`
   const signer = rememberingSigner(new fastifyCookie.Signer(settings.secrets.map((secret) => derived(secret))))
+  if (hostCookies) {
+    checkCookieHook(app, settings.prefix + settings.routes.callback)
+    shieldCookie(app, name)
+  }
   if (settings.secrets.length > 1) signAgain(app, { name, prefix, cookie, signer })
   const rows = rowsOf(storeOf(app, settings), settings.timeout, (error) => {
     app.log.error(
