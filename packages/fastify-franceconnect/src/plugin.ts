@@ -19,6 +19,8 @@ import { createLogout } from './logout/logout.ts'
 import { decorateLogin } from './no-store.ts'
 import type { FranceConnectOptions } from './options.ts'
 import { checkContext, checkOptions } from './options-check.ts'
+import { warningsOf } from './options-warnings.ts'
+import { nameService } from './page.ts'
 import { createRequireLogin, refuseUncalled } from './require-login.ts'
 import { callbackRoute } from './routes/callback.ts'
 import { jwksRoute } from './routes/jwks.ts'
@@ -45,6 +47,9 @@ declare module 'fastify' {
 async function franceConnect(app: FastifyInstance, options: FranceConnectOptions): Promise<void> {
   checkContext(app)
   const settings = checkOptions(options, app.prefix)
+  for (const warning of warningsOf(settings)) app.log.warn(warning)
+
+  nameService(app, settings.serviceName)
 
   const sealer = createSealer(settings.secrets, bindingOf(settings))
   const urls = createUrls(settings)
@@ -83,7 +88,7 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const finish = createCallback({ settings, attempts, client, sessions, claims, extensions, sealer })
   const callback = callbackRoute({ settings, urls, attempts, callback: finish, sessions, returning, logout })
   const jwks = settings.decryptionKeys.length > 0 && routes.jwks
-  await mountRoutes(app, [
+  await mountRoutes(app, settings.register, [
     { path: routes.login, methods: ['GET'], handler: loginRoute(login), errorHandler: loginErrors },
     { path: routes.callback, methods: ['GET'], handler: callback, errorHandler: loginErrors },
     {

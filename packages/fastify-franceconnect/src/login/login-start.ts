@@ -8,6 +8,8 @@ import type { Extensions } from '../extensions.ts'
 import type { Settings } from '../options.ts'
 import { sendOnward } from '../pages/onward.ts'
 import { randomText } from '../random.ts'
+import { createHostComparison } from '../requests/host.ts'
+import { longest } from '../return-to.ts'
 import { scopesOf } from '../scope.ts'
 import type { Urls } from '../urls.ts'
 import type { Attempts } from './attempt.ts'
@@ -30,6 +32,8 @@ const prompts = ['login', 'consent', 'login consent', 'consent login']
  * redirect, or by a page that goes on where a form was sent.
  */
 export function createLoginStart({ settings, urls, attempts, client, extensions }: LoginStartParts): StartLogin {
+  const compareHost = createHostComparison(settings.baseUrl)
+
   return async (request, reply, given) => {
     const options = given ?? {}
     const needs = options.needs ?? []
@@ -48,10 +52,13 @@ export function createLoginStart({ settings, urls, attempts, client, extensions 
     if (!Array.isArray(needs) || !needs.every((need) => typeof need === 'string'))
       throw failure('FST_FC_INVALID_OPTIONS', 'login() was given needs that are not an array of strings.')
     const scope = new Set([...settings.scope, ...extensions.scopes(), ...extra])
+    const returnTo = urls.safe(options.returnTo)
+    noteDropped(request, options.returnTo, returnTo)
+    compareHost(request)
     const attempt = {
       id: randomText(6, 'hex'),
       nonce: randomText(32, 'hex'),
-      returnTo: urls.safe(options.returnTo) ?? settings.defaultReturnTo,
+      returnTo: returnTo ?? settings.defaultReturnTo,
       acrValues,
       scope: extra,
       needs,
@@ -76,4 +83,14 @@ export function createLoginStart({ settings, urls, attempts, client, extensions 
     const destination = `${url}&nonce=${attempt.nonce}&state=${state}${challenge}`
     return request.method === 'GET' ? reply.redirect(destination) : sendOnward(reply, destination, onward)
   }
+}
+
+/** A path that is too long leads to `defaultReturnTo`: said, since the citizen only sees another page than the one asked. */
+function noteDropped(request: FastifyRequest, asked: unknown, kept: string | null): void {
+  if (kept !== null || typeof asked !== 'string' || !asked.startsWith('/')) return
+  const length = URL.canParse(asked, 'http://a')
+    ? new URL(asked, 'http://a').href.length - 'http://a'.length
+    : asked.length
+  if (length <= longest) return
+  request.log.info({ length }, `returnTo is longer than ${longest} characters: the login will land on defaultReturnTo`)
 }

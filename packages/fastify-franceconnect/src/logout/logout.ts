@@ -14,7 +14,7 @@ import { createPendingEnd } from './pending-end.ts'
 
 export interface LogoutOptions {
   /** Path of this origin to land on; else `postLogoutReturnTo`. */
-  returnTo?: string
+  returnTo?: string | undefined
 }
 
 export interface Logout {

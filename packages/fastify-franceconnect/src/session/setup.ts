@@ -3,7 +3,10 @@ import fastifyCookie, { type CookieSerializeOptions } from '@fastify/cookie'
 import fastifySession from '@fastify/session'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { failure } from '../errors.ts'
+import { checkCookieHook, refuseLaterPlugins } from '../host-plugins.ts'
+import { hostSessionWarnings } from '../host-session.ts'
 import type { Settings } from '../options.ts'
+import { shieldCookie } from '../own-cookie.ts'
 import { bindingOf } from '../seal.ts'
 import { createMemoryStore } from './memory-store.ts'
 import { guardedStore, type Rows, rowsOf, type SessionStore } from './store.ts'
@@ -42,8 +45,11 @@ export async function setUpSession(app: FastifyInstance, settings: Settings, ear
       'the application’s session plugin keeps sessions in the browser alone; a logout is final only with a server-side store: use @fastify/session, or let this plugin register it.'
     )
   }
-  if (!app.hasRequestDecorator('cookies')) await app.register(fastifyCookie)
-  return register(app, settings, early)
+  const hostCookies = app.hasRequestDecorator('cookies')
+  if (!hostCookies) await app.register(fastifyCookie)
+  const setup = await register(app, settings, early, hostCookies)
+  refuseLaterPlugins(app, hostCookies ? ['@fastify/session'] : ['@fastify/cookie', '@fastify/session'])
+  return setup
 }
 
 async function adopt(app: FastifyInstance, settings: Settings): Promise<SessionSetup> {
@@ -56,10 +62,17 @@ async function adopt(app: FastifyInstance, settings: Settings): Promise<SessionS
       'option "session" is given though the application has registered @fastify/session itself; expected these options there.'
     )
   }
+  for (const warning of hostSessionWarnings(app, settings)) app.log.warn(warning)
+  checkCookieHook(app, settings.prefix + settings.routes.callback)
   return { cookie: null, own: null, hostStore, onFailure: failureLog(app) }
 }
 
-async function register(app: FastifyInstance, settings: Settings, early: Early): Promise<SessionSetup> {
+async function register(
+  app: FastifyInstance,
+  settings: Settings,
+  early: Early,
+  hostCookies: boolean
+): Promise<SessionSetup> {
   const given = settings.session ?? {}
   const prefix = given.cookiePrefix ?? ''
   const cookie = {
@@ -74,6 +87,10 @@ async function register(app: FastifyInstance, settings: Settings, early: Early):
   const name = given.cookieName ?? `${hostOnly ? '__Host-' : ''}fc-session-${settings.mark}`
   const binding = bindingOf(settings)
   const signer = rememberingSigner(new fastifyCookie.Signer(settings.secrets.map((secret) => derived(secret, binding))))
+  if (hostCookies) {
+    checkCookieHook(app, settings.prefix + settings.routes.callback)
+    shieldCookie(app, name)
+  }
   if (settings.secrets.length > 1) signAgain(app, { name, prefix, cookie, signer })
   const onFailure = failureLog(app)
   const rows = rowsOf(storeOf(app, settings), settings.timeout, onFailure)

@@ -4,7 +4,9 @@ import { failure } from '../errors.ts'
 export type { SessionStore } from '@fastify/session'
 
 /** Options of @fastify/session that this plugin passes on: the store, the cookie's name and settings. */
-export type SessionOptions = Partial<Omit<FastifySessionOptions, 'secret' | 'algorithm'>>
+export type SessionOptions = {
+  [name in Exclude<keyof FastifySessionOptions, 'secret' | 'algorithm'>]?: FastifySessionOptions[name] | undefined
+}
 
 type Failed = (error: Error) => void
 /** A row of the store: a session, or a login record. Plain JSON. */
