@@ -105,7 +105,7 @@ t.test('the oldest is dropped even among attempts of one millisecond', async (t)
 t.test('the cookie is sealed, __Host-, and lives as long as FranceConnect’s own interaction', async (t) => {
   const { startAnswer } = await attemptsFor(t)
   const [line] = [(await startAnswer(new Jar())).headers['set-cookie']].flat()
-  t.match(line, /^__Host-fc-\w{8}-\w{16}=\w+\.v1\.[\w-]+; Max-Age=1800; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+  t.match(line, /^__Host-fc-\w{8}-[\w-]{22}=\w+\.v2\.[\w-]+; Max-Age=1800; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   const plus = await attemptsFor(t, {}, 'eidas2')
   t.match([(await plus.startAnswer(new Jar())).headers['set-cookie']].flat()[0], /Max-Age=600/)
 })
