@@ -41,6 +41,7 @@ export function walk(
   steps: (t: Test, steps: Steps) => Promise<void>,
   options: WalkOptions = {}
 ): void {
+  if (process.env.WALK_ONLY && !document.includes(process.env.WALK_ONLY)) return
   t.test(`${document}, step by step`, { skip: options.skip ?? false }, async (t) => {
     if (noBrowser !== false) t.comment(`its pages are not looked at: ${noBrowser}`)
     const folder = await openFolder(shop.bin)

@@ -1,0 +1,2 @@
+/** The recipes, followed as the guides are. */
+import './walk/recipes/neighbours.ts'
