@@ -10,7 +10,8 @@ import type { Block } from './guide.ts'
 /** Commands that go on until they are stopped, and what they print once they are ready. */
 const lasting: [command: RegExp, ready: string][] = [
   [/^npx franceconnect-sandbox/, 'Ctrl+C'],
-  [/\bnode (--\S+ )*([\w-]*server|start)\.(js|ts)/, 'listening']
+  [/\bnode (--\S+ )*([\w-]*server|dist\/main)\.js/, 'listening'],
+  [/^nginx /, 'start worker process']
 ]
 
 async function freePort(): Promise<number> {
@@ -97,8 +98,8 @@ export async function openFolder(bin: string) {
     /** What the lasting commands printed. */
     said: () => said,
     /** The sandbox that `npx franceconnect-sandbox` starts, in this process: quicker, and in the test's hands. */
-    async sandbox(): Promise<Sandbox> {
-      const own = await startSandbox({ port: sandbox, baseUrl: `http://localhost:${service}` })
+    async sandbox(https = false): Promise<Sandbox> {
+      const own = await startSandbox({ port: sandbox, baseUrl: `http${https ? 's' : ''}://localhost:${service}` })
       sandboxes.push(own)
       return own
     },

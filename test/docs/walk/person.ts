@@ -32,7 +32,7 @@ export async function openBrowser() {
   const browser: Browser | undefined = noBrowser === false ? await launch() : undefined
   return {
     async person(): Promise<Person | undefined> {
-      const context = await browser?.newContext({ locale: 'fr-FR' })
+      const context = await browser?.newContext({ locale: 'fr-FR', ignoreHTTPSErrors: true })
       const page = await context?.newPage()
       page?.setDefaultTimeout(15_000)
       return page && createPerson(page)

@@ -17,7 +17,7 @@ export interface Steps {
   /** Does what the next block of the guide asks; answers what the terminal printed. */
   next(kind: string): Promise<string>
   /** Has done what « Get started » says until its server is to be started; answers the sandbox. */
-  begin(): Promise<Sandbox>
+  begin(options?: { https?: boolean }): Promise<Sandbox>
   /** What only a person can see; left out where there is no browser. */
   look(what: string, look: (person: Person) => Promise<string>, seen: string | RegExp): Promise<void>
 }
@@ -41,6 +41,7 @@ export function walk(
   steps: (t: Test, steps: Steps) => Promise<void>,
   options: WalkOptions = {}
 ): void {
+  if (process.env.WALK_ONLY && !document.includes(process.env.WALK_ONLY)) return
   t.test(`${document}, step by step`, { skip: options.skip ?? false }, async (t) => {
     if (noBrowser !== false) t.comment(`its pages are not looked at: ${noBrowser}`)
     const folder = await openFolder(shop.bin)
@@ -76,12 +77,12 @@ export function walk(
         if (block?.kind !== kind) throw new Error(`line ${block?.line}: ${block?.kind} where ${kind} was expected`)
         return follow(block)
       },
-      async begin() {
+      async begin(options = {}) {
         const [install, , ...files] = blocksOf('docs/guides/get-started.md').slice(0, 6)
         started ??= folder.type(install!.code).then(() => folder.keep())
         await folder.enter(await started)
         for (const block of files) await follow(block)
-        return folder.sandbox()
+        return folder.sandbox(options.https)
       },
       async look(what, look, seen) {
         if (person === undefined) return
