@@ -105,7 +105,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       faults,
       record: ({ provider, ...call }) => recorder.add({ server: provider, parameters: [], ...call })
     },
-    options.apiParticulier
+    options.apiParticulier,
+    options.noFile
   )
 
   const plus = options.clients ? undefined : await builtInPlusClient(baseUrls)
