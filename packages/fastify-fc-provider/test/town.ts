@@ -80,8 +80,9 @@ export async function startFranceConnect(
   const front = { target: '', requests: 0 }
   const server = createServer(async (_, response) => {
     front.requests += 1
-    const answer = await fetch(`${front.target}/franceconnect/data-provider/jwks`)
-    response.writeHead(answer.status, { 'content-type': 'application/jwk-set+json' }).end(await answer.text())
+    const answer = await fetch(`${front.target}/franceconnect/data-provider/jwks`).catch(() => null)
+    response.writeHead(answer?.status ?? 502, { 'content-type': 'application/jwk-set+json' })
+    response.end(await answer?.text())
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   const jwksUri = `http://127.0.0.1:${(server.address() as AddressInfo).port}/jwks`
