@@ -65,13 +65,17 @@ t.test('answers are held in Redis for every instance, sealed, and gone when forg
     'by the other instance'
   )
   t.equal(server.calls.length, 1)
-  const [key, ...others] = await redis.keys('*')
+  const [key, ...others] = await redis.keys('fc-data:answer:*')
   t.strictSame(others, [])
   t.notMatch(`${key} ${await redis.get(key!)}`, /citizen-datum|login-1/)
   const life = await redis.ttl(key!)
   t.ok(life > 1700 && life <= 1800, 'with its life')
   await two.app.fcData.forget('login-1')
-  t.strictSame(await redis.keys('*'), [])
+  t.match(
+    await one.inside((request) => request.fcData('dss/quotient-familial')),
+    { meta: { held: false } },
+    'its bytes leave with their life, and are found no more'
+  )
 
   redis.destroy()
   t.match(

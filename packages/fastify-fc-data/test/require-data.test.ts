@@ -106,7 +106,7 @@ t.test('a token that is refused never goes round in circles', async (t) => {
   const { app } = await startService(t, sandbox, { hold: false }, dossier)
   sandbox.faults.set('dss/quotient-familial', { kind: 'error', status: 401 })
   const angela = new Person(app, sandbox)
-  t.match((await angela.open('/dossier')).json(), { form: 'FST_FC_DATA_TOKEN_EXPIRED' })
+  t.match((await angela.open('/dossier')).json(), { form: 'FST_FC_DATA_TOKEN_REFUSED' })
   t.equal(angela.logins, 1)
 })
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
-import { type Answer, type Reading, readAnswer, readHeld } from '../answer.ts'
+import { type Answer, type Reading, readHeld } from '../answer.ts'
 import type { Hold } from '../held/hold.ts'
 import type { KeptError, Outcome } from '../held/outcome.ts'
 import type { Call } from './call.ts'
@@ -51,7 +51,7 @@ function findOf({ api }: Call, outcome: Outcome): Find | null {
   if (!reading) return null
   const nothing = reading.data === null
   const take = () => {
-    const taken = reading ?? readAnswer(api, answer)
+    const taken = reading ?? readHeld(api, answer)!
     reading = null
     return taken
   }

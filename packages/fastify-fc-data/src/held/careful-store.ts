@@ -50,7 +50,7 @@ export function createCarefulStore(store: FcDataStore, log: FastifyBaseLogger): 
   return {
     get: (key) => asked('read', async () => (await store.get(key)) ?? null, null),
     set: (key, value, seconds) =>
-      asked('write', async () => (await store.set(key, value, Math.ceil(seconds)), true), false),
-    delete: (key) => asked('delete', async () => (await store.delete(key), true), false, true)
+      asked('write', async () => store.set(key, value, Math.ceil(seconds)).then(() => true), false),
+    delete: (key) => asked('delete', async () => store.delete(key).then(() => true), false, true)
   }
 }

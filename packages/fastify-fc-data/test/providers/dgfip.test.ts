@@ -73,13 +73,18 @@ t.test('no tax file is an answer; a page of a gateway that says 404 is not', asy
   t.match(await built.inside(ir), { data: null, meta: { reason: { code: '204' } } })
 })
 
-t.test('a refused token is fetched anew at the next call', async (t) => {
+t.test('a refused token of the gateway is fetched again, and the call tried once', async (t) => {
   const { server, built } = await bench(t)
+  let count = 0
+  server.answerToken((_, response) => json(response, 200, { access_token: `gateway-${++count}`, expires_in: 3600 }))
+  server.answer((request, response) =>
+    request.headers.authorization === 'Bearer gateway-1' ? json(response, 401, {}) : json(response, 200, { rfr: 1 })
+  )
+  t.match(await built.inside(ir), { data: { rfr: 1 } })
+  t.strictSame([server.calls.length, server.tokenCalls.length], [2, 2])
   server.answer((_, response) => json(response, 401, {}))
-  t.match(await built.refused(ir), { code: 'FST_FC_DATA_TOKEN_EXPIRED' })
-  server.answer((_, response) => json(response, 200, { rfr: 1 }))
-  await built.inside(ir)
-  t.equal(server.tokenCalls.length, 2)
+  t.match(await built.refused(ir), { code: 'FST_FC_DATA_TOKEN_REFUSED', statusCode: 502, loginUrl: undefined })
+  t.strictSame([server.calls.length, server.tokenCalls.length], [3, 2], 'one renewal a minute')
 })
 
 t.test('without its own token nothing of the citizen leaves', async (t) => {
