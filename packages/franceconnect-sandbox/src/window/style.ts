@@ -61,6 +61,7 @@ input[type=checkbox]{width:auto}textarea{font-family:ui-monospace,monospace;font
 .overview{position:sticky;top:.5rem;align-self:start}.overview ol{max-height:80vh}
 .lanes{display:grid;grid-template-columns:repeat(4,1fr);text-align:center;font-weight:700;font-size:.875rem;position:sticky;top:0;background:var(--ground);padding:.375rem 0;z-index:1}
 .sequence{background:linear-gradient(90deg,transparent calc(12.5% - 1px),var(--lane) 0 12.5%,transparent 0 calc(37.5% - 1px),var(--lane) 0 37.5%,transparent 0 calc(62.5% - 1px),var(--lane) 0 62.5%,transparent 0 calc(87.5% - 1px),var(--lane) 0 87.5%,transparent 0)}
+.who,.at,.what,.status,.path{background:var(--ground);justify-self:start}
 .arrow{display:grid;grid-template-columns:repeat(8,1fr);height:.75rem}
 .arrow i{position:relative;border-top:2px solid var(--blue);align-self:center}
 .arrow i::after{content:"";position:absolute;right:-1px;top:-6px;border:5px solid transparent;border-left-color:var(--blue);border-right:0}
