@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { failure } from './errors.ts'
 import type { ChallengeOptions } from './extension.ts'
-import type { StartLogin } from './login-start.ts'
+import type { StartLogin } from './login/login-start.ts'
 import { sendLoginRequired } from './pages/login-required.ts'
 import { answersHtml, followsRedirects, isNavigation, kindOf } from './requests/kind.ts'
 import { pageOf } from './requests/page.ts'

@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http'
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { attemptOf, isFromHook, type Kind, reportFailure, statusOf } from './error-report.ts'
 import { type FranceConnectError, isFailure } from './errors.ts'
 import type { Settings } from './options.ts'
@@ -24,7 +24,7 @@ function sentenceOf(status: number): string {
  * none, what its hook stopped (a rate limit, a check against CSRF) gets a page too.
  */
 export function createErrorAnswer(settings: Settings, urls: Urls, kind: Kind) {
-  return async (error: Error, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
+  return async (error: Error, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
     reportFailure(error, request, kind, settings)
     if (isFailure(error)) {
       const returnTo = attemptOf(request)?.returnTo ?? settings.defaultReturnTo
@@ -41,8 +41,10 @@ export function createErrorAnswer(settings: Settings, urls: Urls, kind: Kind) {
     }
     const html = answersHtml(request)
     if (isFailure(error)) return html ? ownPage(error, request, reply) : json(error, reply)
-    if (html && isFromHook(error, request) && hasDefaultErrorHandler(request))
-      return page(request, reply, statusOf(error), sentenceOf(statusOf(error)))
+    const handler = applicationHandler(request)
+    // Fastify would hand it to the handler that there was when these routes were made
+    if (handler !== null) return (await handler(error, request, reply)) ?? reply
+    if (html && isFromHook(error, request)) return page(request, reply, statusOf(error), sentenceOf(statusOf(error)))
     throw error
   }
 
@@ -80,7 +82,7 @@ export function createErrorAnswer(settings: Settings, urls: Urls, kind: Kind) {
   }
 }
 
-/** Fastify gives its own error handler where `setErrorHandler` was not called. */
-function hasDefaultErrorHandler({ server }: FastifyRequest): boolean {
-  return server.errorHandler.name === 'defaultErrorHandler'
+/** What `setErrorHandler` was given in this context; `null` where there is Fastify's own alone. */
+function applicationHandler({ server }: FastifyRequest): FastifyInstance['errorHandler'] | null {
+  return server.errorHandler.name === 'defaultErrorHandler' ? null : server.errorHandler
 }

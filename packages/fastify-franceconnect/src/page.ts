@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 
 const style = `:root{color-scheme:light dark}
 body{font:1.125rem/1.6 Marianne,arial,sans-serif;margin:0;color:#161616;background:#fff}
 main{max-width:38rem;margin:0 auto;padding:3rem 1.25rem}
 h1{font-size:1.75rem;line-height:1.25}
+.service{font-weight:700;margin:0}
 .actions{display:flex;flex-wrap:wrap;gap:1rem;margin-top:2rem}
 .primary{background:#000091;color:#fff;border:1px solid #000091;padding:.5rem 1rem;text-decoration:none}
 .secondary{color:#000091;border:1px solid #000091;padding:.5rem 1rem;text-decoration:none}
@@ -43,6 +44,18 @@ export interface Page {
   framed?: boolean
 }
 
+const service = Symbol('franceconnect.service')
+
+/** The pages of a context begin with the name of its service. */
+export function nameService(app: FastifyInstance, name: string | null): void {
+  app.decorate(service, name)
+}
+
+function serviceOf({ server }: FastifyReply): string {
+  const name = (server as { [service]?: string | null } | undefined)?.[service]
+  return name ? `<p class="service">${escapeHtml(name)}</p>\n` : ''
+}
+
 /** Escapes a text for HTML, attributes included. */
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
@@ -61,10 +74,10 @@ export function sendPage(reply: FastifyReply, statusCode: number, page: Page): F
   } else {
     reply.headers({ 'content-security-policy': `${policy}; frame-ancestors 'none'`, 'x-frame-options': 'DENY' })
   }
-  return reply.send(render(page))
+  return reply.send(render(page, serviceOf(reply)))
 }
 
-function render({ title, text, actions, reference, onward }: Page): string {
+function render({ title, text, actions, reference, onward }: Page, header: string): string {
   const choices = actions.map((action, index) => choice(action, index === 0 ? 'primary' : 'secondary')).join('\n')
   const code = reference ? `<p class="reference">Référence&nbsp;: ${escapeHtml(reference)}</p>` : ''
   return `<!doctype html>
@@ -78,7 +91,7 @@ function render({ title, text, actions, reference, onward }: Page): string {
 </head>
 <body>
 <main>
-<h1>${escapeHtml(title)}</h1>
+${header}<h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(text)}</p>
 <div class="actions">
 ${choices}

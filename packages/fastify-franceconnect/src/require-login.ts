@@ -10,7 +10,7 @@ import { isOwnRoute } from './routes/mount.ts'
 
 export interface RequireLoginOptions {
   /** Level that the page needs, when it is higher than the registration's. */
-  acrValues?: AcrValues
+  acrValues?: AcrValues | undefined
 }
 
 /** A preHandler, for a server of any kind. */

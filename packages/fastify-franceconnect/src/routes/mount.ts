@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, RegisterOptions } from 'fastify'
 import type { createErrorAnswer } from '../error-answer.ts'
 import { logSerializers } from '../log.ts'
 
@@ -23,7 +23,11 @@ export function isOwnRoute({ routeOptions }: FastifyRequest): boolean {
  * Mounts the plugin's routes in a context of their own: bodies of any type are taken, and the other methods and the
  * trailing slash are routes too, so that no log line of Fastify's 404 shows a callback's query.
  */
-export async function mountRoutes(app: FastifyInstance, routes: readonly OwnRoute[]): Promise<void> {
+export async function mountRoutes(
+  app: FastifyInstance,
+  registration: RegisterOptions,
+  routes: readonly OwnRoute[]
+): Promise<void> {
   await app.register(async (scope) => {
     takeAnyBody(scope)
     for (const { path, methods, handler, errorHandler } of routes) {
@@ -37,20 +41,21 @@ export async function mountRoutes(app: FastifyInstance, routes: readonly OwnRout
         scope.route({ ...route, method: others, handler: refuse })
       }
     }
-  })
+  }, registration)
 }
 
+const formBytes = 8192
+
+/** Any type is taken, a form is read, and the server's `bodyLimit` holds: what has no limit of its own would be read whole. */
 function takeAnyBody(scope: FastifyInstance): void {
+  const { bodyLimit = formBytes } = scope.initialConfig
   scope.removeAllContentTypeParsers()
   scope.addContentTypeParser(
     'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: 8192 },
+    { parseAs: 'string', bodyLimit: Math.min(formBytes, bodyLimit) },
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string)))
   )
-  scope.addContentTypeParser('*', (_request, payload, done) => {
-    payload.resume()
-    done(null)
-  })
+  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, _body, done) => done(null))
 }
 
 function withTrailingSlash({ initialConfig }: FastifyInstance, path: string): string[] {
