@@ -72,7 +72,7 @@ walk('docs/recipes/two-services-on-localhost.md', async (t, { begin, folder, nex
   const second = `http://localhost:${port}`
   for (const [url, citizen, name] of [
     [folder.serviceUrl, 'test', 'Angela Claire Louise'],
-    [second, 'avec_nom_dusage', 'Melaine']
+    [second, 'avec_nom_dusage', 'Pierre']
   ] as const) {
     await look(
       `${citizen} on one service`,
@@ -112,9 +112,10 @@ walk('docs/recipes/aws-lambda.md', async (t, { begin, folder, next }) => {
     code: `import { handler } from './lambda.js'
 const cookies = new Map()
 export async function open(address) {
-  const { pathname, search } = new URL(address)
+  const { pathname, search, searchParams } = new URL(address)
   const answer = await handler({
     version: '2.0', rawPath: pathname, rawQueryString: search.slice(1),
+    queryStringParameters: Object.fromEntries(searchParams),
     headers: { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
     cookies: [...cookies].map((pair) => pair.join('=')),
     requestContext: { http: { method: 'GET', path: pathname } }
