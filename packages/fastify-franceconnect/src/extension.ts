@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { AcrValues } from './acr.ts'
+import type { AcrValues } from 'franceconnect-protocol/acr'
 import type { Login } from './login.ts'
 import type { AnyReply, AnyRequest } from './requests/any-server.ts'
 

@@ -1,4 +1,4 @@
-import type { UserInfo } from './claims.ts'
+import type { UserInfo } from 'franceconnect-protocol/claims'
 
 /** The access token of a login: worth sixty seconds at FranceConnect, at checktoken and at the data providers. */
 export interface AccessToken {

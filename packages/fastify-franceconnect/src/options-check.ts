@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, RegisterOptions } from 'fastify'
-import { platformOf } from './acr.ts'
+import { platformOf } from 'franceconnect-protocol/acr'
 import { failure } from './errors.ts'
 import { nearest } from './nearest.ts'
-import { callable, flag, refuse, text, whole } from './option-values.ts'
+import { callable, flag, refuse, text, whole } from 'franceconnect-protocol/option-values'
 import type { FranceConnectOptions, RouteOptions, Settings } from './options.ts'
 import {
   checkAcrValues,

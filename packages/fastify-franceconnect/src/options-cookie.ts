@@ -1,5 +1,5 @@
 import { nearest } from './nearest.ts'
-import { refuse } from './option-values.ts'
+import { refuse } from 'franceconnect-protocol/option-values'
 
 /** What the session's cookie must suit. */
 export interface CookiePlace {

@@ -1,5 +1,5 @@
 import { nearest } from './nearest.ts'
-import { callable, flag, refuse } from './option-values.ts'
+import { callable, flag, refuse } from 'franceconnect-protocol/option-values'
 import type { Settings } from './options.ts'
 import { type CookiePlace, checkCookie, checkCookieName } from './options-cookie.ts'
 import { checkStore } from './options-store.ts'

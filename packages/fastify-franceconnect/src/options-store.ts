@@ -1,4 +1,4 @@
-import { refuse } from './option-values.ts'
+import { refuse } from 'franceconnect-protocol/option-values'
 
 /** How many parameters @fastify/session gives to a store's functions, the callback included. */
 const parameters = { get: 2, set: 3, destroy: 2 } as const

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest, RegisterOptions } from 'fastify'
-import type { AcrValues } from './acr.ts'
-import type { Environment } from './environments.ts'
-import type { Dispatcher } from './http/transport.ts'
+import type { AcrValues } from 'franceconnect-protocol/acr'
+import type { Environment } from 'franceconnect-protocol/platforms'
+import type { Dispatcher } from './protocol/transport.ts'
 import type { Login } from './login.ts'
 import type { SessionOptions } from './session/store.ts'
 

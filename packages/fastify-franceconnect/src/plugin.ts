@@ -1,14 +1,11 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { createChallenge, createLoginEntry } from './challenge.ts'
-import { createClient } from './client.ts'
+import { createClient } from './protocol/client.ts'
 import { createDecorator, type FranceConnect } from './decorator.ts'
-import { createDecrypt } from './decryption.ts'
-import { createDiscovery } from './discovery.ts'
 import { createErrorAnswer } from './error-answer.ts'
 import { createExtensions } from './extensions.ts'
-import { createTransport } from './http/transport.ts'
-import { createKeys } from './keys.ts'
+import { createTransport } from './protocol/transport.ts'
 import { createAttempts } from './login/attempt.ts'
 import { createCallback } from './login/callback.ts'
 import { createLoginStart } from './login/login-start.ts'
@@ -28,10 +25,11 @@ import { loginRoute } from './routes/login.ts'
 import { logoutRoute } from './routes/logout.ts'
 import { logoutCallbackRoute } from './routes/logout-callback.ts'
 import { mountRoutes } from './routes/mount.ts'
-import { bindingOf, createSealer } from './seal.ts'
+import { createSealer } from 'franceconnect-protocol/seal'
+import { bindingOf } from './options-binding.ts'
+import { createProvider } from './protocol/provider.ts'
 import type { Ended } from './session/ending.ts'
 import { createSessions } from './session/sessions.ts'
-import { createSignatureCheck } from './signature.ts'
 import { createUrls } from './urls.ts'
 
 declare module 'fastify' {
@@ -51,14 +49,11 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
 
   nameService(app, settings.serviceName)
 
-  const sealer = createSealer(settings.secrets, bindingOf(settings))
+  const sealer = createSealer(settings.secrets, `fastify-franceconnect\0${bindingOf(settings)}`)
   const urls = createUrls(settings)
   const transport = createTransport(settings.timeout, settings.dispatcher)
-  const discovery = createDiscovery(settings.issuer, transport)
-  const keys = createKeys(settings.idTokenSignedResponseAlg, discovery, transport)
-  const signature = createSignatureCheck(settings.idTokenSignedResponseAlg, keys)
-  const decrypt = createDecrypt(settings.decryptionKeys)
-  const client = createClient(settings, urls.redirectUri, { discovery, transport, decrypt, signature })
+  const provider = createProvider(settings, transport)
+  const client = createClient(settings, urls.redirectUri, provider)
   const extensions = createExtensions()
   const ended: Ended = (request, loginId) => extensions.loggedOut(request?.log ?? app.log, loginId)
   const sessions = await createSessions(app, settings, sealer, ended)

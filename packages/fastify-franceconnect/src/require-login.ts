@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type AcrValues, isAtLeast, isLevel, platformOf } from './acr.ts'
+import { type AcrValues, isAtLeast, isLevel, platformOf } from 'franceconnect-protocol/acr'
 import { type Challenge, loginRequired } from './challenge.ts'
 import { failure } from './errors.ts'
 import type { Login } from './login.ts'

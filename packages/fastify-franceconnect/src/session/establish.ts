@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { failure } from '../errors.ts'
 import type { Settings } from '../options.ts'
-import { randomText } from '../random.ts'
+import { randomText } from 'franceconnect-protocol/random'
 import type { Ending } from './ending.ts'
 import type { Keeping } from './keeping.ts'
 import type { LoginKey } from './login-cookie.ts'

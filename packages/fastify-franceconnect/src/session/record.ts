@@ -1,7 +1,7 @@
 import { inspect } from 'node:util'
-import type { UserInfo } from '../claims.ts'
+import type { UserInfo } from 'franceconnect-protocol/claims'
 import type { AccessToken, Login } from '../login.ts'
-import type { Sealer } from '../seal.ts'
+import type { Sealer } from 'franceconnect-protocol/seal'
 import type { SessionId } from './door.ts'
 import type { LoginKey } from './login-cookie.ts'
 

@@ -7,7 +7,7 @@ import { checkCookieHook, refuseLaterPlugins } from '../host-plugins.ts'
 import { hostSessionWarnings } from '../host-session.ts'
 import type { Settings } from '../options.ts'
 import { shieldCookie } from '../own-cookie.ts'
-import { bindingOf } from '../seal.ts'
+import { bindingOf } from '../options-binding.ts'
 import { createMemoryStore } from './memory-store.ts'
 import { guardedStore, type Rows, rowsOf, type SessionStore } from './store.ts'
 

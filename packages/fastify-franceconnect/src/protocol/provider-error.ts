@@ -1,4 +1,4 @@
-import { type FranceConnectError, failure, type RefusalReason } from './errors.ts'
+import { type FranceConnectError, failure, type RefusalReason } from '../errors.ts'
 
 const explanations: Record<string, string> = {
   invalid_acr:

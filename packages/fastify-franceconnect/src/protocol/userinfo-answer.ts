@@ -1,9 +1,8 @@
-import type { UserInfo } from './claims.ts'
-import type { Decrypt } from './decryption.ts'
-import { failure } from './errors.ts'
-import { Answer } from './http/answer.ts'
+import type { UserInfo } from 'franceconnect-protocol/claims'
+import { failure } from '../errors.ts'
+import { Answer } from './answer.ts'
 import { isDeep, timesProblem } from './id-token.ts'
-import type { SignatureCheck } from './signature.ts'
+import type { Decrypt, SignatureCheck } from './provider.ts'
 
 export type UserInfoClaims = UserInfo
 

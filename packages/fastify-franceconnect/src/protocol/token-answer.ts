@@ -1,7 +1,6 @@
-import type { Decrypt } from './decryption.ts'
-import { failure } from './errors.ts'
-import { Answer } from './http/answer.ts'
-import type { SignatureCheck } from './signature.ts'
+import { failure } from '../errors.ts'
+import { Answer } from './answer.ts'
+import type { Decrypt, SignatureCheck } from './provider.ts'
 
 /** Over this a logout could no longer carry the ID Token in its URL. */
 const longestIdToken = 16_384

@@ -1,13 +1,12 @@
 import * as openid from 'openid-client'
-import type { Decrypt } from './decryption.ts'
-import type { Discovery, ProviderMetadata } from './discovery.ts'
-import { failure } from './errors.ts'
-import type { Answer } from './http/answer.ts'
-import type { Exchange, Transport } from './http/transport.ts'
+import type { ProviderMetadata } from 'franceconnect-protocol/discovery'
+import { failure } from '../errors.ts'
+import type { Answer } from './answer.ts'
+import type { Exchange } from './transport.ts'
 import { checkIdToken, type IdTokenClaims } from './id-token.ts'
-import type { Settings } from './options.ts'
+import type { Settings } from '../options.ts'
 import { codeGrantFailure, userInfoFailure } from './refusals.ts'
-import type { SignatureCheck } from './signature.ts'
+import type { Provider } from './provider.ts'
 import { readTokenAnswer, type Tokens, tokensOf } from './token-answer.ts'
 import { checkUserInfo, readUserInfoAnswer, type UserInfoClaims } from './userinfo-answer.ts'
 
@@ -38,14 +37,7 @@ export interface Client {
   ready(): Promise<void>
 }
 
-export interface ClientDoors {
-  discovery: Discovery
-  transport: Transport
-  decrypt: Decrypt
-  signature: SignatureCheck
-}
-
-export function createClient(settings: Settings, redirectUri: string, doors: ClientDoors): Client {
+export function createClient(settings: Settings, redirectUri: string, doors: Provider): Client {
   let built: { metadata: ProviderMetadata; config: openid.Configuration } | null = null
   let asked: { config: openid.Configuration; parameters: string; href: string } | null = null
 

@@ -1,4 +1,4 @@
-import { type FranceConnectError, failure, isFailure } from './errors.ts'
+import { type FranceConnectError, failure, isFailure } from '../errors.ts'
 
 /** What openid-client's errors are read for: never their message nor their cause as they are, which may hold secrets. */
 interface Foreign {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { type AcrValues, isAtLeast } from './acr.ts'
-import { failure } from './errors.ts'
+import { type AcrValues, isAtLeast } from 'franceconnect-protocol/acr'
+import { failure } from '../errors.ts'
 import type { Tokens } from './token-answer.ts'
 
 /** What is kept of an ID Token. */
