@@ -1,13 +1,13 @@
-import * as openid from 'openid-client'
 import type { ProviderMetadata } from 'franceconnect-protocol/discovery'
+import * as openid from 'openid-client'
 import { failure } from '../errors.ts'
+import type { Settings } from '../options/options.ts'
 import type { Answer } from './answer.ts'
-import type { Exchange } from './transport.ts'
 import { checkIdToken, type IdTokenClaims } from './id-token.ts'
-import type { Settings } from '../options.ts'
-import { codeGrantFailure, userInfoFailure } from './refusals.ts'
 import type { Provider } from './provider.ts'
+import { codeGrantFailure, userInfoFailure } from './refusals.ts'
 import { readTokenAnswer, type Tokens, tokensOf } from './token-answer.ts'
+import type { Exchange } from './transport.ts'
 import { checkUserInfo, readUserInfoAnswer, type UserInfoClaims } from './userinfo-answer.ts'
 
 /** What one attempt expects of the answer. */

@@ -4,7 +4,7 @@ import { ProtocolError } from 'franceconnect-protocol/errors'
 import { createKeys } from 'franceconnect-protocol/keys'
 import { createSignatureCheck } from 'franceconnect-protocol/signature'
 import { failure } from '../errors.ts'
-import type { Settings } from '../options.ts'
+import type { Settings } from '../options/options.ts'
 import type { Transport } from './transport.ts'
 
 type Invalid = 'FST_FC_ID_TOKEN_INVALID' | 'FST_FC_USERINFO_INVALID'

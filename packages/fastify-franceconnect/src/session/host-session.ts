@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import type { Settings } from './options.ts'
+import type { Settings } from '../options/options.ts'
 
 /** Settings of the host's session cookie, as a new session shows them. */
 interface HostCookie {

@@ -1,11 +1,11 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { type FranceConnectError, isFailure } from '../errors.ts'
+import type { Settings } from '../options/options.ts'
+import type { Urls } from '../options/urls.ts'
+import { type Action, sendPage } from '../pages/page.ts'
+import { answersHtml } from '../pages/requests/kind.ts'
 import { attemptOf, isFromHook, type Kind, reportFailure, statusOf } from './error-report.ts'
-import { type FranceConnectError, isFailure } from './errors.ts'
-import type { Settings } from './options.ts'
-import { type Action, sendPage } from './page.ts'
-import { answersHtml } from './requests/kind.ts'
-import type { Urls } from './urls.ts'
 
 export { noteAttempt } from './error-report.ts'
 

@@ -1,9 +1,9 @@
 import type { FastifyReply, FastifyRequest, RegisterOptions } from 'fastify'
 import type { AcrValues } from 'franceconnect-protocol/acr'
 import type { Environment } from 'franceconnect-protocol/platforms'
-import type { Dispatcher } from './protocol/transport.ts'
-import type { Login } from './login.ts'
-import type { SessionOptions } from './session/store.ts'
+import type { Dispatcher } from '../protocol/transport.ts'
+import type { Login } from '../session/login.ts'
+import type { SessionOptions } from '../session/store.ts'
 
 /** A function of the application, typed as a method is: its parameters may be typed more closely. */
 type Hook<Given extends unknown[]> = { hook(...given: Given): unknown }['hook']

@@ -1,8 +1,8 @@
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
-import { failure } from './errors.ts'
+import { failure } from '../errors.ts'
+import { isScope } from '../options/scope.ts'
+import type { Login } from '../session/login.ts'
 import type { Extension } from './extension.ts'
-import type { Login } from './login.ts'
-import { isScope } from './scope.ts'
 
 /** What other plugins added: see {@link Extension}. */
 export interface Extensions {

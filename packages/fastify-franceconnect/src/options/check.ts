@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, RegisterOptions } from 'fastify'
 import { platformOf } from 'franceconnect-protocol/acr'
-import { failure } from './errors.ts'
+import { callable, flag, OptionProblem, refuse, text, whole } from 'franceconnect-protocol/option-values'
+import { failure } from '../errors.ts'
 import { nearest } from './nearest.ts'
-import { callable, flag, refuse, text, whole } from 'franceconnect-protocol/option-values'
 import type { FranceConnectOptions, RouteOptions, Settings } from './options.ts'
 import {
   checkAcrValues,
@@ -12,9 +12,9 @@ import {
   checkIssuer,
   checkScope,
   checkSecret
-} from './options-provider.ts'
-import { checkSession } from './options-session.ts'
+} from './provider.ts'
 import { ownRoutes, safeReturnTo } from './return-to.ts'
+import { checkSession } from './session.ts'
 
 const names = new Set([
   ...['environment', 'issuer', 'clientId', 'clientSecret', 'baseUrl', 'secret', 'scope', 'acrValues'],
@@ -47,6 +47,14 @@ export function checkContext(app: FastifyInstance): void {
  * first mistake.
  */
 export function checkOptions(options: FranceConnectOptions & RegisterOptions, context: string): Settings {
+  try {
+    return completed(options, context)
+  } catch (error) {
+    throw error instanceof OptionProblem ? failure('FST_FC_INVALID_OPTIONS', error.message) : error
+  }
+}
+
+function completed(options: FranceConnectOptions & RegisterOptions, context: string): Settings {
   if (typeof options !== 'object' || options === null) refuse('options', 'are missing', 'an object')
   for (const name of Object.keys(options)) {
     if (names.has(name) || registration.some((own) => own === name)) continue

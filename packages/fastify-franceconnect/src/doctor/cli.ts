@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 import { parseArgs } from 'node:util'
-import { examine } from './doctor/examine.ts'
-import { help, printed } from './doctor/print.ts'
-import { fromEnvironment, fromFile, loadEnvironment } from './doctor/settings.ts'
+import { examine } from './examine.ts'
+import { help, printed } from './print.ts'
+import { fromEnvironment, fromFile, loadEnvironment } from './settings.ts'
 
 const options = {
   config: { type: 'string' },

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util'
 import t from 'tap'
-import { codeGrantFailure, userInfoFailure } from '../src/refusals.ts'
+import { codeGrantFailure, userInfoFailure } from '../../src/protocol/refusals.ts'
 
 const uri = 'https://docs.partenaires.franceconnect.gouv.fr/fs/?code=Y049E20B&id=3f0a2c6e-0a1b-4c2d-8e3f-4a5b6c7d8e9f'
 const body = (error: string, more = {}) =>

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AcrValues } from 'franceconnect-protocol/acr'
-import type { Login } from './login.ts'
-import type { AnyReply, AnyRequest } from './requests/any-server.ts'
+import type { AnyReply, AnyRequest } from '../pages/requests/any-server.ts'
+import type { Login } from '../session/login.ts'
 
 /** What another plugin adds to every login. Given to `app.franceConnect.extend` until the server is ready. */
 export interface Extension {

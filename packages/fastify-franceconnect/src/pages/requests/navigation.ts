@@ -1,9 +1,9 @@
-import type { Asked } from './requests/asked.ts'
-import { answersHtml } from './requests/kind.ts'
-import { siteOf } from './requests/site.ts'
+import type { Asked } from './asked.ts'
+import { answersHtml } from './kind.ts'
+import { siteOf } from './site.ts'
 
-export { isNavigation } from './requests/kind.ts'
-export { isPrefetch } from './requests/prefetch.ts'
+export { isNavigation } from './kind.ts'
+export { isPrefetch } from './prefetch.ts'
 
 /** The same whatever the method: a form sent by a browser too. */
 export const isBrowserPage = answersHtml

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type AcrValues, isAtLeast, isLevel, platformOf } from 'franceconnect-protocol/acr'
+import { failure } from '../errors.ts'
+import type { Settings } from '../options/options.ts'
+import type { AnyReply, AnyRequest } from '../pages/requests/any-server.ts'
+import { isOwnRoute } from '../routes/mount.ts'
+import type { Login } from '../session/login.ts'
 import { type Challenge, loginRequired } from './challenge.ts'
-import { failure } from './errors.ts'
-import type { Login } from './login.ts'
 import { neverKept } from './no-store.ts'
-import type { Settings } from './options.ts'
-import type { AnyReply, AnyRequest } from './requests/any-server.ts'
-import { isOwnRoute } from './routes/mount.ts'
 
 export interface RequireLoginOptions {
   /** Level that the page needs, when it is higher than the registration's. */

@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
-import { publish } from './diagnostics.ts'
-import { isFailure } from './errors.ts'
-import { isAgain } from './login/again.ts'
-import type { Attempt } from './login/attempt.ts'
-import type { Settings } from './options.ts'
+import { isFailure } from '../errors.ts'
+import { isAgain } from '../login/again.ts'
+import type { Attempt } from '../login/attempt.ts'
+import { publish } from '../login/events.ts'
+import type { Settings } from '../options/options.ts'
 
 /** Whether a route is about a login: its failures are published. */
 export type Kind = 'login' | 'logout'

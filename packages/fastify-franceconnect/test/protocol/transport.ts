@@ -1,8 +1,28 @@
+import { createServer, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { gzipSync } from 'node:zlib'
-import t from 'tap'
+import t, { type Test } from 'tap'
 import { Agent } from 'undici'
-import { createTransport } from '../../src/http/transport.ts'
-import { keyServer } from '../key-server.ts'
+import { createTransport } from '../../src/protocol/transport.ts'
+
+interface State {
+  answer(response: ServerResponse): unknown
+  calls: string[]
+}
+
+/** A server that answers as a test says, and the transport towards it. */
+async function keyServer(t: Test) {
+  const state: State = { answer: (response) => response.end('{}'), calls: [] }
+  const server = createServer((request, response) => {
+    state.calls.push(request.url ?? '')
+    state.answer(response)
+  })
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/v2`
+  const transport = createTransport(500)
+  t.teardown(() => Promise.all([transport.close(), server.close().closeAllConnections()]))
+  return { state, issuer, transport }
+}
 
 const get = { method: 'GET', headers: { accept: 'application/json' } } as const
 
@@ -66,7 +86,8 @@ t.test('a dispatcher of one’s own is used, and not closed', async (t) => {
 t.test('nothing listens: one sentence, with the address', async (t) => {
   const transport = createTransport(500)
   await t.rejects(transport.exchange('http://127.0.0.1:9/api/v2/token', get), {
-    message: 'Not available for now: http://127.0.0.1:9/api/v2/token: ECONNREFUSED: is franceconnect-sandbox running there?'
+    message:
+      'Not available for now: http://127.0.0.1:9/api/v2/token: ECONNREFUSED: is franceconnect-sandbox running there?'
   })
   await transport.close()
 })

@@ -1,7 +1,7 @@
 import { type AcrValues, isLevel, levels, platformOf } from 'franceconnect-protocol/acr'
 import { decryptionKeyProblem } from 'franceconnect-protocol/decryption-keys'
-import { type Environment, isLoopback, issuers } from 'franceconnect-protocol/platforms'
 import { refuse } from 'franceconnect-protocol/option-values'
+import { type Environment, isLoopback, issuers } from 'franceconnect-protocol/platforms'
 import type { FranceConnectOptions, Settings } from './options.ts'
 import { scopesOf } from './scope.ts'
 

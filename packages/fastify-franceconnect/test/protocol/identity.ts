@@ -1,6 +1,6 @@
+import type { UserInfo } from 'franceconnect-protocol/claims'
 import t from 'tap'
-import type { UserInfo } from '../src/claims.ts'
-import { isBornAbroad, parseBirthdate, reconciliationKey } from '../src/identity.ts'
+import { isBornAbroad, parseBirthdate, reconciliationKey } from '../../src/protocol/identity.ts'
 
 t.test('a birthdate keeps its missing parts', async (t) => {
   t.same(parseBirthdate('1962-08-24'), { year: 1962, month: 8, day: 24 })

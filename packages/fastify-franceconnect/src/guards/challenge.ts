@@ -1,11 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { failure } from './errors.ts'
-import type { ChallengeOptions } from './extension.ts'
-import type { StartLogin } from './login/login-start.ts'
-import { sendLoginRequired } from './pages/login-required.ts'
-import { answersHtml, followsRedirects, isNavigation, kindOf } from './requests/kind.ts'
-import { pageOf } from './requests/page.ts'
-import type { Urls } from './urls.ts'
+import { failure } from '../errors.ts'
+import type { ChallengeOptions } from '../login/extension.ts'
+import type { StartLogin } from '../login/login-start.ts'
+import type { Urls } from '../options/urls.ts'
+import { sendLoginRequired } from '../pages/login-required.ts'
+import { answersHtml, followsRedirects, isNavigation, kindOf } from '../pages/requests/kind.ts'
+import { pageOf } from '../pages/requests/page.ts'
 
 export type Challenge = (
   request: FastifyRequest,

@@ -1,5 +1,5 @@
 import { reconciliationKey as keyOf, type UserInfo } from 'franceconnect-protocol/identity'
-import { failure } from './errors.ts'
+import { failure } from '../errors.ts'
 
 export { type Birthdate, isBornAbroad, parseBirthdate, type UserInfo } from 'franceconnect-protocol/identity'
 

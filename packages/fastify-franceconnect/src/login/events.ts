@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel'
-import type { RefusalReason } from './errors.ts'
+import type { RefusalReason } from '../errors.ts'
 
 /** What is published on each channel: never a token, never a citizen's datum. */
 export interface LoginEvents {

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { failure } from './errors.ts'
+import { failure } from '../errors.ts'
 
 /**
  * Fastify says of a plugin registered twice that a decorator « has already been added »: this says who has it, and in

@@ -1,5 +1,5 @@
-import { identityScopes } from './doctor/known-scopes.ts'
 import { isLoopback } from 'franceconnect-protocol/platforms'
+import { identityScopes } from '../doctor/known-scopes.ts'
 import { nearest } from './nearest.ts'
 import type { Settings } from './options.ts'
 

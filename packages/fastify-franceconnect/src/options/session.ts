@@ -1,8 +1,8 @@
-import { nearest } from './nearest.ts'
 import { callable, flag, refuse } from 'franceconnect-protocol/option-values'
+import { type CookiePlace, checkCookie, checkCookieName } from './cookie.ts'
+import { nearest } from './nearest.ts'
 import type { Settings } from './options.ts'
-import { type CookiePlace, checkCookie, checkCookieName } from './options-cookie.ts'
-import { checkStore } from './options-store.ts'
+import { checkStore } from './store.ts'
 
 const names = ['store', 'cookieName', 'cookiePrefix', 'cookie', 'saveUninitialized', 'rolling', 'idGenerator']
 const ours = ['secret', 'signer', 'algorithm']
