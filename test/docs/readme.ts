@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { withApiTable } from './api-table.ts'
+import { withApiTable, withCatalogueTable } from './api-table.ts'
 import { root } from './snippet.ts'
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -16,6 +16,8 @@ t.test('the tables of API are those of the catalogue (else: npx pnpm run docs)',
     t.match(text, /<!-- apis -->\n\|/)
     t.equal(withApiTable(text, language), text, language)
   }
+  const ofPackage = read('packages/fastify-fc-data/README.md')
+  t.equal(withCatalogueTable(ofPackage), ofPackage, 'with the parameters')
 })
 
 /** What a translation keeps: headings by level, code blocks, tables by rows, list items, link targets, inline code. */

@@ -98,6 +98,17 @@ t.test('credentials that cannot be made, or never come', async (t) => {
   t.equal(server.calls.length, 0)
 })
 
+t.test('a wrong schema of one’s own fails the boot, and says which', async (t) => {
+  const api = { name: 'ville/brut', url: 'https://ville.example/brut', scopes: [] }
+  const cases: [object, RegExp][] = [
+    [{ data: { type: 'objet' } }, /"apis\[0\].data" is not a schema that can be read: "objet" is not a type/],
+    [{ data: Type.Object({ a: Type.Unsafe({ type: 'string', pattern: '(' }) }) }, /"apis\[0\].data" .*pattern/],
+    [{ params: { type: 'object', properties: { a: 1 } } }, /"apis\[0\].params" .*no schema/]
+  ]
+  for (const [schemas, message] of cases)
+    await t.rejects(dataApp(t, { apis: [{ ...api, ...schemas }] }), { code: 'FST_FC_DATA_INVALID_OPTIONS', message })
+})
+
 t.test('a token without its login is refused: two citizens would share one', async (t) => {
   const server = await startDataServer(t)
   const api = defineApi({ name: 'ville/brut', url: `${server.url}/brut`, scopes: [] })
