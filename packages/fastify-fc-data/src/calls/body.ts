@@ -1,5 +1,5 @@
-import type { OwnApi } from './api.ts'
-import type { Provider, ProviderCall } from './providers/provider.ts'
+import type { OwnApi } from '../api.ts'
+import type { Provider, ProviderCall } from '../providers/provider.ts'
 
 /** Writes the body of a call, and says in its headers what it is when they do not. */
 export type WriteBody = (call: ProviderCall, headers: Record<string, string>) => string | undefined

@@ -1,5 +1,5 @@
-import { type CatalogueApi, defaultScopes } from './api.ts'
-import { entries } from './apis/entries.ts'
+import { type CatalogueApi, defaultScopes } from '../api.ts'
+import { entries } from '../apis/entries.ts'
 import { nearest } from './nearest.ts'
 
 /** Something that the lists of DataPass and FranceConnect say of a scope that a login would ask. */
