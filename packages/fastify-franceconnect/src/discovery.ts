@@ -23,9 +23,14 @@ const fresh = 3_600_000
 
 /**
  * Lazy discovery. What was validated stays usable: after an hour it is asked for again beside the login that needs it.
- * Throws `FST_FC_UNAVAILABLE` as long as nothing valid was ever received; the next login asks again.
+ * Throws `FST_FC_UNAVAILABLE` as long as nothing valid was ever received; the next login asks again. `onFirst` sees the
+ * first document that was valid.
  */
-export function createDiscovery(issuer: string, transport: Transport): Discovery {
+export function createDiscovery(
+  issuer: string,
+  transport: Transport,
+  onFirst: (document: Record<string, unknown>) => void = () => {}
+): Discovery {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
   let kept: ProviderMetadata | null = null
   let keptAt = 0
@@ -36,7 +41,10 @@ export function createDiscovery(issuer: string, transport: Transport): Discovery
       .exchange(url, { method: 'GET', headers: { accept: 'application/json' } })
       .then(async (answer) => {
         if (answer.status !== 200) throw unusable(`it answered ${answer.status}`)
-        kept = validMetadata(await answer.json().catch(() => null), issuer)
+        const document: unknown = await answer.json().catch(() => null)
+        const first = kept === null
+        kept = validMetadata(document, issuer)
+        if (first) onFirst(document as Record<string, unknown>)
         keptAt = performance.now()
         return kept
       })

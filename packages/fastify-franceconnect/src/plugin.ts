@@ -17,7 +17,7 @@ import { createLogout } from './logout.ts'
 import { decorateLogin } from './no-store.ts'
 import type { FranceConnectOptions } from './options.ts'
 import { checkContext, checkOptions } from './options-check.ts'
-import { warningsOf } from './options-warnings.ts'
+import { discoveryWarningsOf, warningsOf } from './options-warnings.ts'
 import { nameService } from './page.ts'
 import { createRequireLogin, refuseUncalled } from './require-login.ts'
 import { createReturning } from './returning.ts'
@@ -52,7 +52,9 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const sealer = createSealer(settings.secrets)
   const urls = createUrls(settings)
   const transport = createTransport(settings.timeout, settings.dispatcher)
-  const discovery = createDiscovery(settings.issuer, transport)
+  const discovery = createDiscovery(settings.issuer, transport, (document) => {
+    for (const warning of discoveryWarningsOf(settings, document)) app.log.warn(warning)
+  })
   const keys = createKeys(settings.idTokenSignedResponseAlg, discovery, transport)
   const signature = createSignatureCheck(settings.idTokenSignedResponseAlg, keys)
   const decrypt = createDecrypt(settings.decryptionKeys)

@@ -61,6 +61,9 @@ const refused: [what: string, option: string, says: RegExp, given: object][] = [
   ['serviceName', 'serviceName', /name of the service/, { serviceName: ' ' }],
   ['buttonLogo', 'buttonLogo', /image/, { buttonLogo: 'javascript:alert(1)' }],
   ['buttonLogo of another scheme', 'buttonLogo', /image/, { buttonLogo: '//evil.example/a.svg' }],
+  ['a level of the other platform', 'acrValues', /eidas1/, { environment: undefined, issuer: 'https://oidc.franceconnect.gouv.fr/api/v2', acrValues: 'eidas2' }],
+  ['FranceConnect+ by issuer, with eidas1', 'acrValues', /eidas2/, { environment: undefined, issuer: 'https://auth.franceconnect.gouv.fr/api/v2' }],
+  ['FranceConnect+ by issuer, without decryptionKeys', 'decryptionKeys', /encrypts/, { environment: undefined, issuer: 'https://auth.integ01.dev-franceconnect.fr/api/v2', acrValues: 'eidas2' }],
   ['prefix', 'prefix', /path/, { prefix: 'demarche' }]
 ]
 
