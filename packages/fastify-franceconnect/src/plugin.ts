@@ -14,6 +14,7 @@ import type { Login } from './login.ts'
 import { createLoginRecords } from './login-record.ts'
 import { createLoginStart } from './login-start.ts'
 import { createLogout } from './logout.ts'
+import { createLogoutLanding } from './logout-landing.ts'
 import { decorateLogin } from './no-store.ts'
 import type { FranceConnectOptions } from './options.ts'
 import { checkContext, checkOptions } from './options-check.ts'
@@ -67,7 +68,8 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const startLogin = createLoginStart({ settings, urls, attempts, client, extensions })
   const login = createLoginEntry(urls, startLogin)
   const logout = createLogout({ settings, urls, client, sessions, extensions, sealer })
-  const challenge = createChallenge(urls, startLogin)
+  const landing = createLogoutLanding(settings)
+  const challenge = createChallenge(urls, startLogin, landing)
   const loginOf = (request: Parameters<typeof sessions.current>[0]) => sessions.current(request)?.login ?? null
   const requireLogin = createRequireLogin({ settings, challenge, loginOf })
   refuseUncalled(app, requireLogin)
@@ -92,7 +94,12 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
       handler: logoutRoute(logout, baseUrl),
       errorHandler: logoutErrors
     },
-    { path: routes.logoutCallback, methods: ['GET'], handler: logoutCallbackRoute(logout), errorHandler: logoutErrors },
+    {
+      path: routes.logoutCallback,
+      methods: ['GET'],
+      handler: logoutCallbackRoute(logout, landing),
+      errorHandler: logoutErrors
+    },
     { path: jwks, methods: ['GET'], handler: jwksRoute(settings.decryptionKeys), errorHandler: logoutErrors }
   ])
 
