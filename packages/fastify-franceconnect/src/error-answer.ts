@@ -30,7 +30,8 @@ export function createErrorAnswer(settings: Settings, urls: Urls, kind: Kind) {
       const returnTo = attemptOf(request)?.returnTo ?? settings.defaultReturnTo
       const loginUrl = error.loginUrl ?? urls.login(returnTo)
       Object.assign(error, { returnTo, ...(kind === 'login' ? { loginUrl } : {}) })
-      reply.code(error.statusCode)
+      // not `reply.code`: `reply.redirect` would then send it with its Location, and a browser would not follow
+      reply.raw.statusCode = error.statusCode
     }
     reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
     if (settings.onError) {

@@ -1,20 +1,22 @@
 import type { FastifyRequest } from 'fastify'
-import type { Attempt } from './attempt.ts'
 import { publish } from './diagnostics.ts'
 import { isFailure } from './errors.ts'
+import { isAgain } from './login/again.ts'
+import type { Attempt } from './login/attempt.ts'
 import type { Settings } from './options.ts'
 
 /** Whether a route is about a login: its failures are published. */
 export type Kind = 'login' | 'logout'
 
-const attempts = new WeakMap<FastifyRequest, Attempt>()
+type Noted = Pick<Attempt, 'id' | 'returnTo'>
+const attempts = new WeakMap<FastifyRequest, Noted>()
 
 /** Remembers which attempt a request is about, for the answer and the log of its failure. */
-export function noteAttempt(request: FastifyRequest, attempt: Attempt): void {
+export function noteAttempt(request: FastifyRequest, attempt: Noted): void {
   attempts.set(request, attempt)
 }
 
-export function attemptOf(request: FastifyRequest): Attempt | undefined {
+export function attemptOf(request: FastifyRequest): Noted | undefined {
   return attempts.get(request)
 }
 
@@ -28,6 +30,10 @@ const refusals = new Set([
 
 /** Logs and publishes a failure of the plugin's own routes, each under what it is: never a token, never a datum. */
 export function reportFailure(error: unknown, request: FastifyRequest, kind: Kind, settings: Settings): void {
+  if (isAgain(request)) {
+    request.log.info({ attempt: attemptOf(request)?.id ?? null }, `FranceConnect ${kind} answered as before`)
+    return
+  }
   if (!isFailure(error)) {
     reportOthers(error, request, kind, settings)
     return

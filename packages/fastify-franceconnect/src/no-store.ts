@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { withLoginUrl } from './challenge.ts'
 import type { Login } from './login.ts'
-import type { Sessions } from './session.ts'
+import type { Sessions } from './session/sessions.ts'
 
 const looked = Symbol('franceconnect.looked')
 const answer = Symbol('franceconnect.answer')

@@ -3,7 +3,7 @@ import type { AcrValues } from './acr.ts'
 import type { Environment } from './environments.ts'
 import type { Dispatcher } from './http/transport.ts'
 import type { Login } from './login.ts'
-import type { SessionOptions } from './session-store.ts'
+import type { SessionOptions } from './session/store.ts'
 
 /** A function of the application, typed as a method is: its parameters may be typed more closely. */
 type Hook<Given extends unknown[]> = { hook(...given: Given): unknown }['hook']
@@ -63,7 +63,7 @@ export interface FranceConnectOptions {
   session?: SessionOptions | undefined
   /** Seconds that a login lasts, whatever is done meanwhile. Default 4 hours. */
   sessionMaxAge?: number | undefined
-  /** Seconds without a request after which a login is over. Off by default. */
+  /** Seconds without a request after which a login is over. Off by default; nothing is written to the store for it. */
   idleTimeout?: number | undefined
   /** After everything was verified, before the redirect: reconcile the account, refuse by throwing, or reply. */
   onLogin?: OnLogin | undefined

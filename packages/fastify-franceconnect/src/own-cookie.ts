@@ -1,6 +1,5 @@
 import type { CookieSerializeOptions } from '@fastify/cookie'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import type { Settings } from './options.ts'
 
 /** Every attribute that @fastify/cookie may take from the host's `parseOptions`, unset. */
 const unset: CookieSerializeOptions = {
@@ -10,11 +9,6 @@ const unset: CookieSerializeOptions = {
   partitioned: undefined,
   priority: undefined,
   signed: false
-}
-
-/** Attributes of a cookie of this plugin: each of them set, so that no default of the host changes it. */
-export function ownCookie({ secure }: Pick<Settings, 'secure'>): CookieSerializeOptions {
-  return { ...unset, path: '/', httpOnly: true, secure, sameSite: 'lax' }
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { StartLogin } from '../login-start.ts'
+import type { StartLogin } from '../login/login-start.ts'
 
 /** `GET login?returnTo=/path`: nothing else of the query is read. */
 export function loginRoute(login: StartLogin) {

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Logout } from '../logout.ts'
-import type { LogoutLanding } from '../logout-landing.ts'
+import type { LogoutLanding } from '../logout/landing.ts'
+import type { Logout } from '../logout/logout.ts'
 
 /** FranceConnect's way back after a logout. Whatever its query says, the local login was over before. */
 export function logoutCallbackRoute(logout: Logout, landing: LogoutLanding) {
