@@ -6,9 +6,9 @@ import { failure } from '../errors.ts'
 import { checkCookieHook, refuseLaterPlugins } from '../host-plugins.ts'
 import { hostSessionWarnings } from '../host-session.ts'
 import type { Settings } from '../options.ts'
-import { shieldCookie } from '../own-cookie.ts'
 import { bindingOf } from '../seal.ts'
 import { createMemoryStore } from './memory-store.ts'
+import { shieldCookie } from './shield.ts'
 import { guardedStore, type Rows, rowsOf, type SessionStore } from './store.ts'
 
 /** Where the session comes from; `cookie` and `own` are `null` when it is the host's. */
