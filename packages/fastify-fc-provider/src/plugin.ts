@@ -43,7 +43,7 @@ async function fcProvider(app: FastifyInstance, options: FcProviderOptions): Pro
   const { issuer, timeout, dispatcher, signedResponseAlg, encryptedResponseAlg, clientSecret } = settings
 
   const http = createHttp({ timeout, dispatcher })
-  const keys = createKeys(signedResponseAlg, createDiscovery(issuer, http, ['jwks_uri']), http)
+  const keys = createKeys(signedResponseAlg, createDiscovery(issuer, http, { required: ['jwks_uri'] }), http)
   const decrypt = createDecrypt(settings.decryptionKeys, [encryptedResponseAlg])
   const signature = createSignatureCheck(signedResponseAlg, keys)
   const checkToken = createCheckToken(
