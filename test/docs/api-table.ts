@@ -4,8 +4,29 @@ export type Language = 'en' | 'fr'
 
 const heads: Record<Language, string> = {
   en: '| Name | What | Producer | Credentials in | Status | Scopes |',
-  fr: '| Nom | Quoi | Producteur | Accès dans | Statut | Scopes |'
+  fr: '| Nom | Quoi | Producteur | Identifiants dans | Statut | Scopes |'
 }
+
+/** How the documents say the status of an API. */
+export const statuses: Record<Language, Record<CatalogueEntry['status'], string>> = {
+  en: {
+    available: 'available',
+    planned: 'planned',
+    deprecated: 'deprecated',
+    restricted: 'restricted',
+    uncertain: 'uncertain'
+  },
+  fr: {
+    available: 'disponible',
+    planned: 'annoncée',
+    deprecated: 'remplacée',
+    restricted: 'restreinte',
+    uncertain: 'à confirmer'
+  }
+}
+
+/** French as it is set. */
+const set = (text: string, language: Language) => (language === 'fr' ? text.replaceAll("'", '’') : text)
 
 const notes: Record<Language, string> = {
   en: 'In parentheses: scopes that DataPass did not offer on 6 August 2026, never asked unless you list them.',
@@ -31,7 +52,7 @@ function paramsOf({ params }: CatalogueEntry): string {
 export function apiTable(language: Language): string {
   const rows = entries.map(
     (entry) =>
-      `| \`${entry.name}\` | ${entry.title} | ${entry.producer} | \`${entry.provider}\` | ${entry.status} | ${scopesOf(entry, '')} |`
+      `| \`${entry.name}\` | ${set(entry.title, language)} | ${set(entry.producer, language)} | \`${entry.provider}\` | ${statuses[language][entry.status]} | ${scopesOf(entry, '')} |`
   )
   return [heads[language], '|---|---|---|---|---|---|', ...rows, '', notes[language]].join('\n')
 }

@@ -55,7 +55,7 @@ t.test('other clients are told where to log in', async (t) => {
   const { app } = await startService(t, sandbox, { hold: 70 }, dossier)
   const json = { accept: 'application/json' }
   const anonymous = await app.inject({ url: '/dossier', headers: json })
-  const loginUrl = 'http://localhost:3000/franceconnect/login?returnTo=%2Fdossier'
+  const loginUrl = 'http://localhost:3000/franceconnect/login'
   t.match(anonymous.json(), { statusCode: 401, code: 'FST_FC_DATA_LOGIN_REQUIRED', loginUrl })
   const angela = new Person(app, sandbox)
   await angela.open('/dossier')

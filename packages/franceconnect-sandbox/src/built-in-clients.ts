@@ -1,8 +1,8 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
 import type { SandboxClient } from './client.ts'
-import type { DataProviderClient } from './data-provider-context.ts'
 import { grantable } from './platform/discovery.ts'
 import { franceConnect, franceConnectPlus } from './platform/platform.ts'
+import type { RegisteredDataProvider } from './registration/data-provider.ts'
 
 const title = 'Service de démonstration'
 
@@ -18,7 +18,7 @@ function addresses(baseUrls: string[]) {
 }
 
 /** The built-in client of FranceConnect: granted every scope, for a service with the default routes. */
-export function builtInClient(baseUrls: string[], dataProviders: DataProviderClient[]): SandboxClient {
+export function builtInClient(baseUrls: string[], dataProviders: RegisteredDataProvider[]): SandboxClient {
   return {
     clientId: 'franceconnect-sandbox',
     clientSecret,

@@ -9,8 +9,8 @@ try {
   } else {
     const { startSandbox } = await import('./sandbox.ts')
     const sandbox = await startSandbox(asked)
-    process.stdout.write(welcome(sandbox, [asked.baseUrl ?? 'http://localhost:3000'].flat()[0]!))
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => sandbox.close())
+    process.stdout.write(welcome(sandbox, [asked.baseUrl ?? 'http://localhost:3000'].flat()[0]!))
   }
 } catch (error) {
   process.stderr.write(`${error instanceof Error ? error.message : error}\n`)

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { JSONWebKeySet } from 'jose'
 import type { Citizen } from './citizens/citizen.ts'
 import type { Faults } from './faults.ts'
+import type { ChosenData } from './levers/chosen-data.ts'
+import type { BuiltInDataProvider } from './registration/data-provider.ts'
 
 /** What a data provider reads of a citizen to find the person again: the pivot identity of `checktoken`. */
 export interface PivotClaims {
@@ -37,27 +38,28 @@ export interface DataProviderContext {
   now(): number
   citizenOf(claims: PivotClaims): Citizen | undefined
   faults: Faults
+  /** What a test or the page chose that this API answers about this citizen. */
+  chosen?(api: string, citizen: Citizen | undefined, parameters: Record<string, string>): ChosenData | undefined
+  /** Changes with each choice. */
+  choices?(): number
   record(call: ReceivedCall): void
 }
 
-/** A data provider as FranceConnect registers it for `checktoken`. */
-export interface DataProviderClient {
-  uid: string
-  title: string
-  clientId: string
-  /** At least 32 characters. */
-  clientSecret: string
-  /** The scopes that `checktoken` shows to this provider; others are left out of its answer. */
-  scopes: string[]
-  /** Public encryption keys; the first of use `enc` and of the registered `alg` is taken. */
-  jwks: JSONWebKeySet
-  checktokenSignedResponseAlg: 'ES256' | 'RS256'
-  checktokenEncryptedResponseAlg: 'ECDH-ES' | 'RSA-OAEP' | 'RSA-OAEP-256'
+/** A path of a data provider. */
+export interface DataPath {
+  provider: string
+  api: string | undefined
+  /** Fields of the answer with the scopes that each needs; the field `*` is the whole answer. */
+  fields: readonly (readonly [path: string, ...scopes: string[]])[] | undefined
 }
 
 /** The data providers, mounted on the sandbox's server. */
 export interface DataProviderServer {
-  clients: DataProviderClient[]
+  clients: BuiltInDataProvider[]
+  /** Names of every API. */
+  apis: string[]
+  /** Which provider answers at a path of the sandbox, with which API, and what each scope opens there. */
+  at(path: string): DataPath | undefined
   /** False when the path is none of a data provider's. */
   handle(request: IncomingMessage, response: ServerResponse): Promise<boolean>
   /** Options to hand to fastify-fc-data; addresses are right once the sandbox listens. */

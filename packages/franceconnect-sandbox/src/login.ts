@@ -1,11 +1,12 @@
 import { Browser, Cookies } from './browser.ts'
 import type { Citizen } from './citizens/citizen.ts'
-import { errors } from './errors.ts'
+import { failureIn, loginFailed } from './login-failure.ts'
 import { type WalkOptions, walk } from './walk.ts'
 
 interface Answer {
   statusCode: number
   headers: Record<string, string | string[] | number | undefined>
+  body?: string
 }
 
 /** What `login` uses of a Fastify server. */
@@ -27,6 +28,16 @@ function locationOf({ headers }: Answer): string | undefined {
   return headers.location === undefined ? undefined : new URL(String(headers.location), 'http://application').href
 }
 
+const ended = ({ statusCode, headers, body = '' }: Answer, where: string) =>
+  loginFailed(where, failureIn({ status: statusCode, body, contentType: String(headers['content-type'] ?? '') }))
+
+/** What FranceConnect sent the service when that is an error. */
+function sentBy(callback: string): string {
+  const { searchParams } = new URL(callback)
+  const error = searchParams.get('error')
+  return error === null ? '' : ` to ${error} (${searchParams.get('error_description')}) from FranceConnect`
+}
+
 /** The path to inject: what a proxy would strip before the application is stripped. */
 function pathOf(app: InjectableApp, location: string): string {
   const { pathname, search } = new URL(location)
@@ -43,7 +54,7 @@ function pathOf(app: InjectableApp, location: string): string {
  * through `inject`, the sandbox over HTTP.
  *
  * @throws FST_FC_SANDBOX_LOGIN_FAILED when the application does not start a login at the sandbox, when the login ends
- * on an error page, or when the callback is refused.
+ * on an error page, or when the callback is refused. The message and `page` say the code, the reason and the page's words.
  */
 export async function login(
   origin: string,
@@ -68,11 +79,12 @@ export async function login(
     location = locationOf(start)
   }
   if (location === undefined || !browser.isHere(location)) {
-    throw new errors.loginFailed(`${path} of the application, which answered ${start.statusCode} and no redirect here`)
+    throw ended(start, `${path} of the application, which answered ${start.statusCode} and no redirect to the sandbox`)
   }
   const callback = await walk(browser, location, citizen.id, walking)
   const answer = await navigate(pathOf(app, callback))
-  if (answer.statusCode >= 400)
-    throw new errors.loginFailed(`the application's callback, which answered ${answer.statusCode}`)
+  if (answer.statusCode >= 400) {
+    throw ended(answer, `the application's callback, which answered ${answer.statusCode}${sentBy(callback)}`)
+  }
   return { cookie: cookies.header }
 }

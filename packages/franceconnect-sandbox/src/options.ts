@@ -1,8 +1,12 @@
 import type { Citizen } from './citizens/citizen.ts'
 import type { SandboxClient } from './client.ts'
-import type { DataProviderClient } from './data-provider-context.ts'
 import type { ApiParticulierSettings } from './data-providers/api-particulier/settings.ts'
+import { isNoFileStatus, type NoFileSettings } from './data-providers/no-file.ts'
 import { errors } from './errors.ts'
+import type { Fault, FaultKind } from './faults.ts'
+import { whyNoOtherSite } from './levers/published-host.ts'
+import type { DataProviderClient } from './registration/data-provider.ts'
+import { checkDataProviders } from './registration/data-provider-check.ts'
 
 export interface SandboxOptions {
   /** TCP port, 4000 when left out; 0 takes a free one. */
@@ -11,12 +15,25 @@ export interface SandboxOptions {
   clients?: SandboxClient[]
   /** Public origin, or origins, of the service under test; what the built-in client registers. `http://localhost:3000`. */
   baseUrl?: string | string[]
-  /** Data providers registered besides the built-in ones, for a `checktoken` of your own. */
+  /** Data providers of your own, registered besides the built-in ones: API that answer about a citizen, and call `checktoken`. */
   dataProviders?: DataProviderClient[]
+  /** What goes wrong from the start, by target: `{ dgfip: 'down' }`. */
+  faults?: Record<string, Fault | FaultKind>
   /** Citizens instead of the built-in ones. */
   citizens?: Citizen[]
   /** Name in every address that the sandbox publishes, `localhost` when left out. */
   hostName?: string
+  /**
+   * Publishes addresses on another site than the service's, `127.0.0.1` for a service on `localhost`: browsers then treat
+   * `SameSite` cookies as they do between a service and FranceConnect.
+   */
+  otherSite?: boolean
+  /**
+   * What `advance` moves: the `sandbox` alone (default), or the `process`, whose `Date` is then moved until `close`, so
+   * that a service of this process ages with it: its tokens, sessions and held answers expire. Timers and
+   * `performance.now()` stay.
+   */
+  clock?: 'sandbox' | 'process'
   /** Address to listen on: a loopback one, unless `allowBeyondLoopback` says that another is meant. */
   listenAddress?: string
   allowBeyondLoopback?: boolean
@@ -26,6 +43,8 @@ export interface SandboxOptions {
   plusChecktoken?: boolean
   /** The version of API Particulier: its error codes, its limits by address. */
   apiParticulier?: ApiParticulierSettings
+  /** What the DGFiP, CNAM and France Travail answer about somebody on whom they hold nothing: no specification says it. */
+  noFile?: NoFileSettings
 }
 
 const known = [
@@ -33,13 +52,17 @@ const known = [
   'clients',
   'baseUrl',
   'dataProviders',
+  'faults',
   'citizens',
   'hostName',
+  'otherSite',
+  'clock',
   'listenAddress',
   'allowBeyondLoopback',
   'automaticCitizen',
   'plusChecktoken',
-  'apiParticulier'
+  'apiParticulier',
+  'noFile'
 ]
 
 const loopback = /^(127(\.\d{1,3}){3}|::1|localhost)$/
@@ -71,10 +94,17 @@ export function checkOptions(options: SandboxOptions): void {
     throw refuse('citizens must be a list of at least one citizen')
   }
   citizens?.forEach(checkCitizen)
+  checkDataProviders(options.dataProviders)
   checkApiParticulier(options.apiParticulier)
+  checkNoFile(options.noFile)
   if (hostName !== undefined && !/^[a-z0-9.-]+$/i.test(hostName)) {
     throw refuse('hostName must be a host name without scheme or port, such as franceconnect.localhost')
   }
+  if (options.clock !== undefined && options.clock !== 'sandbox' && options.clock !== 'process') {
+    throw refuse("clock is 'sandbox' or 'process'")
+  }
+  const noOtherSite = whyNoOtherSite(options)
+  if (noOtherSite !== undefined) throw refuse(noOtherSite)
   if (listenAddress !== undefined && !loopback.test(listenAddress) && allowBeyondLoopback !== true) {
     throw refuse(
       `listenAddress ${listenAddress} is not a loopback address: whoever reaches it can log in as anybody. Say allowBeyondLoopback: true (--allow-beyond-loopback) as well if that is meant`
@@ -88,6 +118,14 @@ function checkApiParticulier({ errorCodes, limitPerAddress }: ApiParticulierSett
   }
   if (limitPerAddress !== undefined && typeof limitPerAddress !== 'boolean') {
     throw new errors.invalidOptions('apiParticulier.limitPerAddress is true or false')
+  }
+}
+
+function checkNoFile(settings: NoFileSettings = {}): void {
+  for (const [name, status] of Object.entries(settings)) {
+    const known = ['dgfip', 'cnam', 'franceTravail'].includes(name)
+    if (!known) throw new errors.invalidOptions(`noFile has dgfip, cnam and franceTravail, not ${name}`)
+    if (!isNoFileStatus(status)) throw new errors.invalidOptions(`noFile.${name} is 204, 403, 404 or 410`)
   }
 }
 

@@ -6,18 +6,23 @@ import { builtInCitizens } from './citizens/list.ts'
 import { People } from './citizens/people.ts'
 import type { SandboxClient } from './client.ts'
 import { Clock } from './clock.ts'
-import type { DataProviderOptions } from './data-provider-context.ts'
+import type { DataProviderOptions, DataProviderServer } from './data-provider-context.ts'
 import { dataProviders } from './data-providers/index.ts'
 import { errors } from './errors.ts'
 import { Faults } from './faults.ts'
+import { type ChosenAnswer, createChosenAnswers } from './levers/chosen-data.ts'
+import { holdProcessClock } from './levers/process-clock.ts'
+import { publishedHost } from './levers/published-host.ts'
 import { type InjectableApp, type LoginOptions, login } from './login.ts'
 import { checkOptions, type SandboxOptions } from './options.ts'
 import { franceConnect, franceConnectPlus, type Platform, withScopesOf } from './platform/platform.ts'
 import { platformServer } from './platform/server.ts'
 import { type ReceivedRequest, Recorder } from './recorder.ts'
+import { registered } from './registration/data-provider.ts'
 import { listen } from './server.ts'
 import { secret } from './sessions.ts'
 import { type WalkOptions, walk } from './walk.ts'
+import { createWindow } from './window/window.ts'
 
 /** Options for fastify-franceconnect, complete but for `baseUrl`. */
 export interface FranceConnectOptions {
@@ -55,12 +60,21 @@ export interface Sandbox {
   faults: Faults
   /** The requests received. */
   requests: ReceivedRequest[]
-  /** Lets time pass: life times are over that many seconds sooner. */
+  /** Lets time pass: life times are over that many seconds sooner. With `clock: 'process'` for the whole process. */
   advance(seconds: number): void
   /** Replaces the signature keys; their labels (`kid`) stay, as FranceConnect's do. */
   rotateKeys(): Promise<void>
   /** From now on this citizen logs in without any click; `undefined` brings the pages back. */
   automaticCitizen(citizen: CitizenName | undefined): void
+  /**
+   * Chooses what an API answers about a citizen from now on: an object is laid over the usual answer (members one by
+   * one; lists and `null` replace), a number is the provider's error of that status (404: nothing, in its own words), a function decides by
+   * the parameters of the call. Scopes mask it as they mask any answer. `undefined` brings the usual answer back.
+   *
+   * @param api its name, such as `dss/quotient-familial`.
+   * @throws FST_FC_SANDBOX_INVALID_OPTIONS when there is no such API or citizen.
+   */
+  answer(api: string, citizen: CitizenName, answer: ChosenAnswer | undefined): void
   /** Logs a citizen in to an application and returns the headers to send as that citizen. */
   login(app: InjectableApp, citizen?: CitizenName, options?: LoginOptions): Promise<{ cookie: string }>
   /** Walks an authorization URL and returns the address that the service would receive. */
@@ -78,8 +92,7 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   checkOptions(options)
-  const clock = new Clock()
-  const faults = new Faults()
+  const faults = new Faults(() => [...providers.apis, 'dgfip/token'])
   const recorder = new Recorder()
   const people = new People(options.citizens ?? builtInCitizens)
   const named = (name: CitizenName = people.all[0]!): Citizen => {
@@ -89,12 +102,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     return found
   }
   let automatic = options.automaticCitizen === undefined ? undefined : named(options.automaticCitizen).id
-  const listening = await listen(options.port ?? 4000, options.listenAddress ?? '127.0.0.1')
-  const origin = `http://${options.hostName ?? 'localhost'}:${listening.port}`
-  const issuer = `${origin}${franceConnect.prefix}`
-  const baseUrls = [options.baseUrl ?? 'http://localhost:3000'].flat()
-
-  const providers = dataProviders(
+  const choices = createChosenAnswers(() => providers.apis)
+  const providers: DataProviderServer = dataProviders(
     {
       baseUrl: () => origin,
       issuer: () => issuer,
@@ -103,13 +112,24 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       now: () => clock.now(),
       citizenOf: (claims) => people.withPivot(claims),
       faults,
+      chosen: (api, citizen, parameters) => choices.of(api, citizen, parameters),
+      choices: () => choices.revision,
       record: ({ provider, ...call }) => recorder.add({ server: provider, parameters: [], ...call })
     },
-    options.apiParticulier
+    options.apiParticulier,
+    options.noFile
   )
 
+  for (const [target, fault] of Object.entries(options.faults ?? {})) faults.set(target, fault)
+  const listening = await listen(options.port ?? 4000, options.listenAddress ?? '127.0.0.1')
+  const clock = new Clock(options.clock === 'process' ? holdProcessClock() : undefined)
+  const origin = `http://${publishedHost(options)}:${listening.port}`
+  const issuer = `${origin}${franceConnect.prefix}`
+  const baseUrls = [options.baseUrl ?? 'http://localhost:3000'].flat()
+
+  const registeredProviders = [...providers.clients, ...(options.dataProviders ?? [])].map(registered)
   const plus = options.clients ? undefined : await builtInPlusClient(baseUrls)
-  const clients = options.clients ?? [builtInClient(baseUrls, providers.clients), plus!.client]
+  const clients = options.clients ?? [builtInClient(baseUrls, registeredProviders), plus!.client]
   const client = clients[0]!
 
   const start = (platform: Platform) => ({
@@ -121,15 +141,44 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       clock,
       people,
       clients,
-      dataProviders: [...providers.clients, ...(options.dataProviders ?? [])],
+      dataProviders: registeredProviders,
       faults,
       automaticCitizen: () => automatic,
       plusChecktoken: options.plusChecktoken ?? false
     })
   })
-  const granted = clients.flatMap(({ scopes }) => scopes)
-  const platforms = [start(withScopesOf(franceConnect, granted)), start(franceConnectPlus)]
-  listening.serve({ platforms, dataProviders: providers, faults, recorder })
+  const known = [...clients, ...registeredProviders].flatMap(({ scopes }) => scopes)
+  const platforms = [start(withScopesOf(franceConnect, known)), start(franceConnectPlus)]
+  const levers = {
+    faults,
+    choices,
+    citizen: () => automatic,
+    choose(citizenId: string | undefined) {
+      automatic = citizenId === undefined ? undefined : named(citizenId).id
+    },
+    answer: (api: string, citizenId: string, answer: ChosenAnswer | undefined) =>
+      choices.set(api, named(citizenId).id, answer),
+    advance(seconds: number) {
+      clock.advance(seconds)
+      for (const { server } of platforms) void server.then((ready) => ready.refresh())
+    },
+    ahead: () => clock.ahead,
+    async rotateKeys() {
+      await Promise.all(platforms.map(async ({ server }) => (await server).rotateKeys()))
+    }
+  }
+  const window = createWindow({
+    origin,
+    clock,
+    people,
+    clients,
+    platforms,
+    dataProviders: providers,
+    registered: registeredProviders,
+    decryptionKey: plus?.decryptionKey,
+    levers
+  })
+  listening.serve({ platforms, dataProviders: providers, faults, recorder, window, hostName: publishedHost(options) })
 
   const optionsOf = (platform: Platform, { clientId, clientSecret, idTokenSignedResponseAlg }: SandboxClient) => ({
     issuer: `${origin}${platform.prefix}`,
@@ -154,19 +203,26 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     faults,
     requests: recorder.requests,
     advance(seconds) {
-      clock.advance(seconds)
-      for (const { server } of platforms) void server.then((ready) => ready.refresh())
+      levers.advance(seconds)
+      window.changed()
     },
-    async rotateKeys() {
-      await Promise.all(platforms.map(async ({ server }) => (await server).rotateKeys()))
-    },
+    rotateKeys: levers.rotateKeys,
     automaticCitizen(citizen) {
-      automatic = citizen === undefined ? undefined : named(citizen).id
+      levers.choose(citizen && named(citizen).id)
+      window.changed()
+    },
+    answer(api, citizen, answer) {
+      levers.answer(api, named(citizen).id, answer)
+      window.changed()
     },
     login: async (app, citizen, loginOptions) => login(origin, app, named(citizen), loginOptions),
     authorize: async (url, citizen, { browser = new Browser(origin), ...walking } = {}) =>
       walk(browser, url, named(citizen).id, walking),
     browser: () => new Browser(origin),
-    close: () => listening.close()
+    async close() {
+      clock.release()
+      window.stream.close()
+      await listening.close()
+    }
   }
 }

@@ -5,13 +5,14 @@ import { errors } from './errors.ts'
 import type { Faults } from './faults.ts'
 import { PageError } from './page-error.ts'
 import { errorPage } from './pages/error-page.ts'
-import { homePage } from './pages/home-page.ts'
 import type { Platform } from './platform/platform.ts'
 import type { PlatformServer } from './platform/server.ts'
 import { loseSignature } from './platform/signature-down.ts'
 import { strike } from './platform/strike.ts'
 import type { Recorder } from './recorder.ts'
 import { secureHeaders, sendPage } from './visit.ts'
+import { answerWindow, isOfWindow } from './window/routes.ts'
+import type { Window } from './window/window.ts'
 
 /** What one sandbox serves. */
 export interface Served {
@@ -20,6 +21,9 @@ export interface Served {
   dataProviders: DataProviderServer
   faults: Faults
   recorder: Recorder
+  window: Window
+  /** The name that the sandbox publishes: the window may be reached by it. */
+  hostName: string
 }
 
 /** A server that listens; `serve` says what, once the address is known. */
@@ -33,17 +37,20 @@ export interface ListeningServer {
 
 /** The handler of every request of the sandbox. */
 async function handle(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const [pathname = '/', query] = (request.url ?? '/').split('?')
+  if (isOfWindow(pathname, request.method)) return answerWindow(served.window, served.hostName, request, response)
+  served.window.watch(request, response)
   if (await served.dataProviders.handle(request, response)) return
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox')
-  const found = served.platforms.find(({ platform }) => pathname.startsWith(`${platform.prefix}/`))
+  const found = served.platforms.find(({ platform }) => `${pathname}/`.toLowerCase().startsWith(`${platform.prefix}/`))
   secureHeaders(response)
   if (!found) {
-    if (pathname === '/') sendPage(response, 200, homePage(served.platforms.map(({ issuer }) => issuer)))
-    else sendPage(response, 404, errorPage('FranceConnect', new PageError('Y000404', `${pathname} n'existe pas`)))
+    sendPage(response, 404, errorPage('FranceConnect', new PageError('Y000404', `${pathname} n'existe pas`)), {
+      stored: true
+    })
     return
   }
   const { name } = found.platform
-  const parameters = [...searchParams.keys()]
+  const parameters = [...new URLSearchParams(query).keys()]
   response.once('close', () =>
     served.recorder.add({
       server: name,

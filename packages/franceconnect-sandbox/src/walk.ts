@@ -1,6 +1,6 @@
 import { type Browser, formIn, type Step } from './browser.ts'
-import { errors } from './errors.ts'
 import { identityProviders } from './identity-providers.ts'
+import { failureIn, loginFailed } from './login-failure.ts'
 
 /** How a login is walked. */
 export interface WalkOptions {
@@ -10,11 +10,11 @@ export interface WalkOptions {
   cancel?: boolean
 }
 
-const codeIn = (step: Step): string => />(Y[0-9A-F]{6,7})</.exec(step.text)?.[1] ?? `status ${step.status}`
+const stopped = (step: Step, where: string) => loginFailed(where, failureIn({ status: step.status, body: step.text }))
 
 function formOf(step: Step) {
   const form = formIn(step)
-  if (!form || step.status >= 400) throw new errors.loginFailed(codeIn(step))
+  if (!form || step.status >= 400) throw stopped(step, `a page of status ${step.status}`)
   return form
 }
 
@@ -22,7 +22,7 @@ function formOf(step: Step) {
  * Walks a login from the authorization URL to the address that the service would receive, as a citizen does: choice
  * of an identity provider, citizen, information page. A living session of `browser` skips what FranceConnect skips.
  *
- * @throws FST_FC_SANDBOX_LOGIN_FAILED with the code of the error page on which the login ended.
+ * @throws FST_FC_SANDBOX_LOGIN_FAILED with the code, the reason and the words of the page on which the login ended.
  */
 export async function walk(
   browser: Browser,
@@ -32,7 +32,7 @@ export async function walk(
 ): Promise<string> {
   let step = await browser.follow(await browser.get(url))
   for (let pages = 0; step.location === undefined || browser.isHere(step.location); pages += 1) {
-    if (pages > 5) throw new errors.loginFailed('a page that comes back')
+    if (pages > 5) throw stopped(step, 'a page that comes back')
     step = await browser.follow(await answer(browser, step, citizenId, options))
   }
   return step.location

@@ -58,6 +58,21 @@ t.test("a service and citizens of one's own", async (t) => {
   t.match(out, /clientId: 'mairie'/)
 })
 
+t.test("data providers of one's own", async (t) => {
+  const file = join(t.testdir(), 'provider.json')
+  const provider = {
+    clientId: 'ville',
+    clientSecret: 'x'.repeat(32),
+    scopes: { ville_solde: 'Solde' },
+    jwksUri: 'http://localhost:3001/jwks'
+  }
+  writeFileSync(file, JSON.stringify(provider))
+  t.same(parseArguments(['--data-provider', file]), { dataProviders: [provider] })
+  t.equal((await run('--port', '0', '--data-provider', file)).code, 0)
+  writeFileSync(file, JSON.stringify([{ ...provider, clientSecret: 'short' }]))
+  t.match((await run('--port', '0', '--data-provider', file)).err, /dataProviders\[0\]\.clientSecret/)
+})
+
 t.test('the help names every flag', async (t) => {
   const { code, out } = await run('--help')
   t.equal(code, 0)
@@ -69,7 +84,8 @@ t.test('the help names every flag', async (t) => {
     'citizen',
     'host-name',
     'listen',
-    'allow-beyond-loopback'
+    'allow-beyond-loopback',
+    'no-file'
   ]) {
     t.match(out, new RegExp(`--${flag} `))
   }
@@ -89,4 +105,11 @@ t.test('what is wrong is said in one line', async (t) => {
   t.equal(code, 1)
   t.match(err, /port must be a whole number/)
   t.equal(err.trim().split('\n').length, 1)
+})
+
+t.test('the status of a provider that holds nothing', async (t) => {
+  t.same(parseArguments(['--no-file', 'dgfip=404', '--no-file', 'cnam=204']), { noFile: { dgfip: 404, cnam: 204 } })
+  const { code, err } = await run('--port', '0', '--no-file', 'dgfip=200')
+  t.equal(code, 1)
+  t.match(err, /noFile\.dgfip is 204, 403, 404 or 410/)
 })

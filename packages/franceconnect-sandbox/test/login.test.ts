@@ -34,6 +34,39 @@ t.test('a citizen logged in to an application, through its own routes', async (t
   })
 })
 
+t.test('what FranceConnect refuses is said with its reason, what the application refuses with its words', async (t) => {
+  const { sandbox, app } = await application(t)
+  app.get('/short-nonce', (_request, reply) => {
+    const { clientId: client_id, redirectUris } = sandbox.client
+    const asked = { client_id, redirect_uri: redirectUris[0]!, response_type: 'code', scope: 'openid' }
+    const query = new URLSearchParams({ ...asked, state: 's', nonce: 'short', acr_values: 'eidas1' })
+    return reply.redirect(`${sandbox.issuer}/authorize?${query}`)
+  })
+  app.get('/json', (_request, reply) => reply.code(503).send({ code: 'OUT_OF_ORDER', message: 'the store hangs' }))
+  app.get('/page', (_request, reply) =>
+    reply
+      .code(500)
+      .type('text/html')
+      .send('<style>p{}</style><title>T</title><p>L&#39;&eacute;tat &amp; <b>vous</b></p>')
+  )
+  const reason = 'nonce de moins de 22 caractères'
+  const refusal = async (path: string): Promise<unknown> =>
+    sandbox.login(app, 'test', { path }).then(
+      () => t.fail('logged in'),
+      (error) => error
+    )
+  t.match(await refusal('/short-nonce'), {
+    page: { status: 400, code: 'Y030007', reason },
+    message:
+      /page of status 400: Y030007\. Reason: nonce de moins de 22 caractères\. It says: Une erreur s’est produite/
+  })
+  t.match(await refusal('/json'), {
+    page: { status: 503, code: 'OUT_OF_ORDER', reason: 'the store hangs' },
+    message: /answered 503 and no redirect to the sandbox: OUT_OF_ORDER/
+  })
+  t.match(await refusal('/page'), { page: { status: 500, text: "L'&eacute;tat & vous" } })
+})
+
 t.test('an application behind a proxy that strips a path', async (t) => {
   const { sandbox, app } = await application(t, '/mairie')
   t.same(await sandbox.login(app, 'test', { path: '/dossier' }), { cookie: 'session=open' })
@@ -45,5 +78,9 @@ t.test('a login that cannot end says where it ended', async (t) => {
   await t.rejects(sandbox.login(app, 'E010015'), refused(/Y010015/))
   await t.rejects(sandbox.login(app, 'test', { cancel: true }), refused(/callback, which answered 403/))
   await t.rejects(sandbox.login(app, 'test', { path: '/nowhere' }), refused(/\/nowhere .* answered 404/))
+  const page = { status: 403, code: 'Y010015', text: /Une erreur s’est produite .*identité qui ne permet plus/ }
+  const error = await sandbox.login(app, 'E010015').catch((refusal) => refusal)
+  t.match(error, { page, message: /It says: .*identité qui ne permet plus/ })
+  await t.rejects(sandbox.login(app, 'test', { cancel: true }), refused(/access_denied \(.*\) from FranceConnect/))
   await t.rejects(sandbox.login(app, 'nobody'), { code: 'FST_FC_SANDBOX_INVALID_OPTIONS' })
 })

@@ -1,9 +1,9 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
-import type { DataProviderClient } from '../data-provider-context.ts'
+import type { BuiltInDataProvider } from '../registration/data-provider.ts'
 
 /** A data provider's registration at FranceConnect, with the key that opens what FranceConnect answers it. */
 export interface Credentials {
-  client: DataProviderClient
+  client: BuiltInDataProvider
   privateKey: KeyObject
 }
 

@@ -5,7 +5,7 @@ import { dataLabel } from './data-labels.ts'
 import { html } from './html.ts'
 import { page } from './layout.ts'
 
-const labels: Record<string, string> = {
+const identityLabels: Record<string, string> = {
   gender: 'Sexe',
   given_name: 'Prénom(s)',
   family_name: 'Nom de naissance',
@@ -22,14 +22,14 @@ const labels: Record<string, string> = {
 const hidden = new Set(['sub', 'given_name_array', 'rnipp_given_name_array'])
 
 /** The data behind the scopes asked, in the citizen's words where there are some. */
-function dataOf(platform: Platform, scopes: string[]): string[] {
+function dataOf(platform: Platform, scopes: string[], own: Record<string, string>): string[] {
   const claims = new Set(scopes.flatMap((scope) => platform.scopes[scope] ?? [scope]))
-  return [...claims].filter((claim) => !hidden.has(claim)).map(labelOf)
+  return [...claims].filter((claim) => !hidden.has(claim)).map((claim) => own[claim] ?? labelOf(claim))
 }
 
 function labelOf(claim: string): string {
-  if (claim.startsWith('rnipp_')) return `${labels[claim.slice(6)] ?? claim} (registre d’identité)`
-  return labels[claim] ?? dataLabel(claim)
+  if (claim.startsWith('rnipp_')) return `${identityLabels[claim.slice(6)] ?? claim} (registre d’identité)`
+  return identityLabels[claim] ?? dataLabel(claim)
 }
 
 interface Consent {
@@ -37,12 +37,14 @@ interface Consent {
   citizen: Citizen
   scopes: string[]
   csrf: string
+  /** What the scopes of data providers of one's own are called. */
+  labels: Record<string, string>
 }
 
 /** The information page, with a consent box for a private service. */
-export function consentPage(platform: Platform, { client, citizen, scopes, csrf }: Consent): string {
+export function consentPage(platform: Platform, { client, citizen, scopes, csrf, labels }: Consent): string {
   const service = titleOf(client)
-  const data = dataOf(platform, scopes)
+  const data = dataOf(platform, scopes, labels)
   const { given_name, family_name } = citizen.provider
   return page(
     platform.title,

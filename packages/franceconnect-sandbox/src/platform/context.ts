@@ -1,10 +1,10 @@
 import type { People } from '../citizens/people.ts'
 import type { SandboxClient } from '../client.ts'
 import type { Clock } from '../clock.ts'
-import type { DataProviderClient } from '../data-provider-context.ts'
 import type { Faults } from '../faults.ts'
 import type { SignatureKey } from '../keys.ts'
 import type { Engine } from '../provider.ts'
+import type { RegisteredDataProvider } from '../registration/data-provider.ts'
 import type { Sessions } from '../sessions.ts'
 import type { Store } from '../store.ts'
 import type { Platform } from './platform.ts'
@@ -17,7 +17,7 @@ export interface PlatformContext {
   clock: Clock
   people: People
   clients: SandboxClient[]
-  dataProviders: DataProviderClient[]
+  dataProviders: RegisteredDataProvider[]
   sessions: Sessions
   store: Store
   /** The engine and the keys it signs with: replaced when keys rotate and when time is advanced. */

@@ -1,14 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { loggedOut, logoutStarted } from '../interaction/logout.ts'
-import { firstSignatureKeys, signatureKeys } from '../keys.ts'
+import { firstSignatureKeys, type SignatureKey, signatureKeys } from '../keys.ts'
 import { PageError } from '../page-error.ts'
 import { type Engine, loadEngine } from '../provider.ts'
 import { Sessions, secret } from '../sessions.ts'
 import { Store } from '../store.ts'
+import { readBody } from './body.ts'
 import { clientKeysFetch } from './client-keys.ts'
 import type { PlatformContext } from './context.ts'
 import { watchAnswers } from './engine-call.ts'
 import { engineConfiguration } from './engine-configuration.ts'
+import { addressed, usesSession } from './path.ts'
 import { explainJsonErrors, renderEngineError, renderPageError } from './rendering.ts'
 import { route } from './routes.ts'
 
@@ -30,6 +32,8 @@ export interface PlatformServer {
   handle(request: IncomingMessage, response: ServerResponse): Promise<void>
   /** New signature keys under the same labels. */
   rotateKeys(): Promise<void>
+  /** The present signature keys, private. */
+  readonly keys: SignatureKey[]
   /** Has the engine forget what it caches of the clients: their life times are counted on the sandbox's clock. */
   refresh(): void
 }
@@ -61,13 +65,14 @@ export async function platformServer(given: Given): Promise<PlatformServer> {
       issuer,
       engineConfiguration({
         platform,
+        issuer,
         people,
         clients,
         keys,
         store,
         cookieKeys,
         fetch,
-        renderError: (ctx, _out, error) => renderEngineError(context, ctx, error),
+        renderError: (ctx, out, error) => renderEngineError(context, ctx, out, error),
         renderLogout: (ctx, form) => logoutStarted(context, ctx, form),
         renderLoggedOut: (ctx) => loggedOut(context, ctx)
       })
@@ -79,16 +84,25 @@ export async function platformServer(given: Given): Promise<PlatformServer> {
 
   return {
     async handle(request, response) {
-      const url = new URL(request.url ?? '/', issuer)
       // The engine builds its addresses on this header: a visit by another name would lose its cookies.
-      request.headers.host = url.host
-      const path = url.pathname.slice(platform.prefix.length)
-      const visit = { request, response, path, query: url.searchParams }
+      request.headers.host = new URL(issuer).host
+      const [address = '', ...query] = (request.url ?? '/').split('?')
+      const visit = {
+        request,
+        response,
+        ...addressed(address.slice(platform.prefix.length)),
+        query: new URLSearchParams(query.join('?'))
+      }
       try {
+        await readBody(platform, request)
+        if (usesSession(visit.path)) context.sessions.visited(request, response)
         await route(context, visit)
       } catch (error) {
         renderPageError(context, visit, error instanceof PageError ? error : new PageError('Y000000'))
       }
+    },
+    get keys() {
+      return keys
     },
     async rotateKeys() {
       keys = await signatureKeys(platform)

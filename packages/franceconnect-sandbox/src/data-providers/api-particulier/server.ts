@@ -7,11 +7,13 @@ import { mask } from '../mask.ts'
 import type { DataProvider } from '../provider.ts'
 import { answerCache } from './answer-cache.ts'
 import { authenticate } from './authentication.ts'
+import { withChoice } from './chosen.ts'
 import { errorAnswer, mediaType, platform } from './errors.ts'
-import { failureOf } from './failure.ts'
+import { failureOf, partialAnswer } from './failure.ts'
 import { inProgress } from './in-progress.ts'
 import { quotas } from './quotas.ts'
 import { recipientError } from './recipient.ts'
+import { requestIdOf } from './request-id.ts'
 import { type Question, type Resource, scopesOf, usableScopes } from './resource.ts'
 import { resources } from './resources.ts'
 import type { ApiParticulierSettings } from './settings.ts'
@@ -41,8 +43,9 @@ export function apiParticulier(context: DataProviderContext, settings: ApiPartic
       const refused = recipientError(call.query) ?? resource.refuse?.(question)
       if (refused) return errorAnswer(refused)
       await pause()
-      const find = () => resource.find(dossierOf(citizen, today), question)
-      const { finding, headers } = cached(resource, identity, call, find)
+      const chosen = context.chosen?.(resource.api, citizen, Object.fromEntries(call.query))
+      const find = () => withChoice(resource, question, resource.find(dossierOf(citizen, today), question), chosen)
+      const { finding, headers } = cached(resource, identity, call, find, context.choices?.() ?? 0)
       if ('error' in finding) return withHeaders(errorAnswer(finding.error), headers)
       const data = mask(finding.data, resource.fields, scope)
       return withHeaders(json(200, { data, links: {}, meta: finding.meta ?? {} }, mediaType), headers)
@@ -57,16 +60,24 @@ export function apiParticulier(context: DataProviderContext, settings: ApiPartic
     name: 'apiParticulier',
     basePath: '/api-particulier',
     client: credentials.client,
+    apis: resources.map(({ api }) => api),
     apiOf: (path) => at(path)?.api,
-    failure: (fault, path) => failureOf(fault, at(path)?.prefix, codes, context.now()),
+    fieldsOf: (path) => at(path)?.fields,
+    failure: (fault, call) => {
+      const failed = failureOf(fault, at(call.path)?.prefix, codes, context.now())
+      return withHeaders(failed, { 'X-Request-Id': requestIdOf(call) })
+    },
 
     async answer(call, pause) {
       const resource = at(call.path)
-      if (!resource || call.method !== 'GET') return unknownRoute(call)
+      const requestId = { 'X-Request-Id': requestIdOf(call) }
+      if (!resource || call.method !== 'GET') return withHeaders(unknownRoute(call), requestId)
       const { allowed, headers } = count(call)
-      if (!allowed) return errorAnswer({ ...platform.tooMany, headers })
-      return withHeaders(await answer(resource, call, pause), headers)
-    }
+      const answered = allowed ? await answer(resource, call, pause) : errorAnswer(platform.tooMany)
+      return withHeaders(answered, { ...headers, ...requestId })
+    },
+
+    partial: (found, path) => partialAnswer(found, at(path)?.prefix ?? '35')
   }
 }
 

@@ -4,7 +4,8 @@ import { platformsChecker } from '../check-token.ts'
 import { register } from '../credentials.ts'
 import { dossierOf } from '../dossiers/dossier-of.ts'
 import { type Answer, type Call, headerOf, json } from '../exchange.ts'
-import { plainFailure } from '../plain-failure.ts'
+import { type NoFileStatus, noFile } from '../no-file.ts'
+import { errorOf, plainFailure } from '../plain-failure.ts'
 import type { DataProvider } from '../provider.ts'
 import { periodOf } from './period.ts'
 import { covered, resources } from './resources.ts'
@@ -18,7 +19,7 @@ const everyday = 'droits_assurance_maladie'
 const scopes = [...new Set([everyday, ...resources.flatMap((resource) => resource.scopes), 'cnam_paiements_ij'])]
 
 /** "Droits des bénéficiaires" (CNAM): the FranceConnect token as Bearer, and a key in X-API-Key. */
-export function cnam(context: DataProviderContext): DataProvider {
+export function cnam(context: DataProviderContext, status: NoFileStatus = 404): DataProvider {
   const credentials = register('cnam', 'CNAM — droits des bénéficiaires', scopes)
   const checkToken = platformsChecker(context, credentials)
   const at = (path: string) => resources.find((resource) => resource.path === path)
@@ -39,20 +40,26 @@ export function cnam(context: DataProviderContext): DataProvider {
     if (resource.aboutSomebody && !asked) return json(400, { message: "L'en-tête nir est obligatoire" })
     await pause()
     const citizen = context.citizenOf(token.identity)
+    const chosen = context.chosen?.(resource.api, citizen, Object.fromEntries(call.query))
+    if (chosen && 'status' in chosen && chosen.status !== 404) return plainFailure(errorOf(chosen.status), 'message')
     const file = dossierOf(citizen, today)?.assurance
-    if (!citizen || !file) return json(404, { message: 'Assuré inconnu' })
+    if (chosen && 'over' in chosen && !file) return json(200, chosen.over({}))
+    if (!citizen || !file) return noFile(status, { message: 'Assuré inconnu' })
     const people = covered(file, citizen)
     const person = resource.aboutSomebody ? people.find(({ nir }) => nir === asked) : people[0]
     if (!person) return json(403, { message: "Ce bénéficiaire n'est pas rattaché à l'assuré" })
-    const body = resource.body(file, person, period)
-    return body === undefined ? json(404, { message: 'Aucune donnée' }) : json(200, body)
+    const usual = resource.body(file, person, period)
+    const body = chosen ? ('over' in chosen ? chosen.over(usual ?? {}) : undefined) : usual
+    return body === undefined ? noFile(status, { message: 'Aucune donnée' }) : json(200, body)
   }
 
   return {
     name: 'cnam',
     basePath: '/cnam',
     client: credentials.client,
+    apis: resources.map(({ api }) => api),
     apiOf: (path) => at(path)?.api,
+    fieldsOf: (path) => at(path) && [['*', everyday, ...(at(path)?.scopes.slice(0, 1) ?? [])]],
     failure: (fault) => plainFailure(fault, 'message'),
     answer
   }
