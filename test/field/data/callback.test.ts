@@ -132,6 +132,24 @@ t.test('the option, with a page that another process serves', beside(), async (t
   }
 })
 
+t.test('a process that closes leaves the call to another one', beside(), async (t) => {
+  const host = await startHost(t)
+  host.answers(inTurn(() => undefined, good))
+  const store = storeOf(new Map())
+  const session = { store: sessionsOf(new Map()) }
+  const data = { prefetch, callbackTimeout: 200, store }
+  const { app, citizen, another } = await startLogins(t, host.url, data, undefined, { session })
+  const other = await another()
+  const angela = citizen()
+  await angela.open('/franceconnect/login')
+  await app.close()
+  angela.app = other
+  const [page, took] = await seconds(angela.send({ url: '/qf' }))
+  t.match(page.json(), { data: GOOD.data })
+  t.ok(took < 3)
+  t.equal(host.seen.length, 2)
+})
+
 t.test(
   'what was prefetched and failed is kept for the page, a minute at most; fresh asks again',
   beside(),
