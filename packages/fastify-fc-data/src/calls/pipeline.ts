@@ -32,6 +32,8 @@ export interface CallsOptions {
   hold: Hold
   sealer: Sealer
   onAccess: ((record: FcDataAccess) => unknown) | null
+  /** True once the server closes. */
+  closing(): boolean
   /** URL of the login that comes back to this request, when there is a login plugin. */
   loginUrl(request: FastifyRequest): string | undefined
 }
@@ -55,7 +57,7 @@ export interface Calls {
   settle(request: FastifyRequest, loginId: string): Promise<void>
 }
 
-export function createCalls({ exchanges, hold, sealer, onAccess, loginUrl }: CallsOptions): Calls {
+export function createCalls({ exchanges, hold, sealer, onAccess, closing, loginUrl }: CallsOptions): Calls {
   const flights = createFlights<Exchanged>()
   const finds = createFinds(hold)
 
@@ -78,7 +80,10 @@ export function createCalls({ exchanges, hold, sealer, onAccess, loginUrl }: Cal
       if (!(await hold.write(loginId, call.key, outcome, atLeast))) finds.add(request, loginId, call, outcome)
       return exchanged
     } catch (error) {
-      if (options.forThePage && isFcDataError(error)) await hold.write(loginId, call.key, { error: keptError(error) })
+      // the end of this process is no failure of the call: another one makes it again
+      if (options.forThePage && closing()) await hold.drop(loginId, call.key)
+      else if (options.forThePage && isFcDataError(error))
+        await hold.write(loginId, call.key, { error: keptError(error) })
       throw error
     }
   }
