@@ -151,6 +151,22 @@ export const redirectErrors: Record<string, Explanation> = {
   server_error: say('FranceConnect a rencontré une erreur.', 'Proposez de réessayer plus tard.')
 }
 
+/** What `checktoken` refuses, by status. */
+export const checkTokenStatuses: Record<number, Explanation> = {
+  400: say(
+    'FranceConnect refuse cette demande du fournisseur de données.',
+    'Envoyez client_id, client_secret et token, et rien d’autre, en formulaire ou en JSON.'
+  ),
+  401: say(
+    'FranceConnect ne connaît pas ce fournisseur de données, ou son secret est faux.',
+    'Vérifiez le client_id et le client_secret du fournisseur : ce n’est pas le jeton qui est en cause.'
+  ),
+  500: say(
+    'FranceConnect n’a pas pu chiffrer sa réponse pour le fournisseur de données (ou c’est FranceConnect+, où checktoken est en panne).',
+    'Publiez à jwksUri une clé avec use "enc" et l’algorithme déclaré, à une adresse qui répond toujours.'
+  )
+}
+
 /** What a data provider's status means, where its own words do not say what to do. */
 export const dataStatuses: Record<number, Explanation> = {
   400: say(

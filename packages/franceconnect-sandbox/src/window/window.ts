@@ -74,6 +74,15 @@ export function createWindow(watched: Watched): Window {
     return { from: senderOf(route), to: 'franceConnect', server: found.platform.name, route }
   }
 
+  /** What cannot be told is not worth ending what is watched. */
+  function addSafely(exchange: Exchange): void {
+    try {
+      add(exchange)
+    } catch (error) {
+      process.emitWarning(`franceconnect-sandbox: the window missed a request (${error})`)
+    }
+  }
+
   function add(exchange: Exchange): void {
     const journey = journal.add(exchange)
     if (!stream.heard) return
@@ -104,7 +113,7 @@ export function createWindow(watched: Watched): Window {
         requestHeaders: { ...request.headers }
       }
       capture(request, response, (captured) =>
-        add({ ...asked, ...going, ...captured, answeredAt: clock.now(), note: noteOf(request) })
+        addSafely({ ...asked, ...going, ...captured, answeredAt: clock.now(), note: noteOf(request) })
       )
     },
     snapshot: () => ({

@@ -85,6 +85,29 @@ t.test('refusals of data providers, in their words', async (t) => {
   t.match(await data(), { why: /coupée/, change: /panne/ })
 })
 
+t.test('a checktoken that fails, for who writes a data provider', async (t) => {
+  const clientSecret = 's'.repeat(32)
+  const town = { title: 'Ville', clientId: 'ville', clientSecret, scopes: { ville_solde: 'Solde' }, jwks: { keys: [] } }
+  const { sandbox, address } = await withService(t, { dataProviders: [town] })
+  const ask = async (fields: Record<string, string>) => {
+    const body = new URLSearchParams({
+      token: 'x'.repeat(43),
+      client_id: 'ville',
+      client_secret: clientSecret,
+      ...fields
+    })
+    await fetch(`${sandbox.issuer}/checktoken`, { method: 'POST', body })
+    return (await snapshotOf(address('/window/events'))).alone.at(-1)
+  }
+  t.match(await ask({}), {
+    asker: 'Ville',
+    status: 500,
+    explanation: { why: /aucune clé n’a use « enc »/, change: /jwksUri/ }
+  })
+  t.match(await ask({ client_secret: 'wrong' }), { status: 401, explanation: { change: /ce n’est pas le jeton/ } })
+  t.match(await ask({ more: '1' }), { status: 400, explanation: { change: /et rien d’autre/ } })
+})
+
 t.test('the deadlines of what was given', async (t) => {
   const { sandbox, app, address } = await withService(t)
   await sandbox.login(app, 'test')
