@@ -64,6 +64,8 @@ t.test('nobody imports the index of its own package, and only the index imports 
 
 t.test('one door per outside world', async (t) => {
   const doors: [room: (typeof packages)[number], world: RegExp][] = [
+    ['franceconnect-protocol', /^undici(\/|$)/],
+    ['franceconnect-protocol', /^jose(\/|$)/],
     ['fastify-franceconnect', /^openid-client$/],
     ['fastify-franceconnect', /^undici$/],
     ['fastify-franceconnect', /^@fastify\/error$/],
@@ -93,11 +95,12 @@ t.test('errors are made in errors.ts alone', async (t) => {
   )
 })
 
-t.test('the two plugins meet only at the decorators, and the sandbox knows neither', async (t) => {
+t.test('the plugins meet only at the decorators and on the protocol, and the sandbox knows none', async (t) => {
+  const above = packages.filter((name) => name !== 'franceconnect-protocol')
   const runtime = (name: string) =>
     sources(`packages/${name}/src`).filter((source) =>
       source.imports.some(
-        (found) => !found.typeOnly && packages.some((other) => other !== name && found.specifier.startsWith(other))
+        (found) => !found.typeOnly && above.some((other) => other !== name && found.specifier.startsWith(other))
       )
     )
   for (const name of packages) {
@@ -108,7 +111,9 @@ t.test('the two plugins meet only at the decorators, and the sandbox knows neith
     )
   }
   const sandbox = sources('packages/franceconnect-sandbox/src')
-  t.strictSame(importers(sandbox, /^fastify-(franceconnect|fc-data)/), [], 'not even a type')
+  t.strictSame(importers(sandbox, /^(fastify-f|franceconnect-protocol)/), [], 'not even a type')
+  const protocol = sources('packages/franceconnect-protocol/src')
+  t.strictSame(importers(protocol, /^@?fastify/), [], 'the protocol knows no Fastify')
 })
 
 t.test('every package is published from dist, with the same scripts', async (t) => {

@@ -4,7 +4,13 @@ import { fileURLToPath } from 'node:url'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
 
-export const packages = ['fastify-franceconnect', 'fastify-fc-data', 'franceconnect-sandbox'] as const
+export const packages = [
+  'franceconnect-protocol',
+  'fastify-franceconnect',
+  'fastify-fc-data',
+  'fastify-fc-provider',
+  'franceconnect-sandbox'
+] as const
 
 export interface Import {
   /** As written. */

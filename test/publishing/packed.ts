@@ -8,7 +8,13 @@ import { promisify } from 'node:util'
 
 export const exec = promisify(execFile)
 export const root = fileURLToPath(new URL('../..', import.meta.url))
-export const names = ['fastify-franceconnect', 'fastify-fc-data', 'franceconnect-sandbox'] as const
+export const names = [
+  'franceconnect-protocol',
+  'fastify-franceconnect',
+  'fastify-fc-data',
+  'fastify-fc-provider',
+  'franceconnect-sandbox'
+] as const
 export type Name = (typeof names)[number]
 
 export interface Manifest {
@@ -28,7 +34,7 @@ function pnpm(): [command: string, ...args: string[]] {
   return running ? [path] : ['npx', '--yes', 'pnpm@12.21.0']
 }
 
-/** Packs the three packages as they would be published; answers the tarballs by name. */
+/** Packs the packages as they would be published; answers the tarballs by name. */
 export async function pack(folder: string): Promise<Record<Name, string>> {
   const [command, ...first] = pnpm()
   const args = [...first, '--recursive', '--filter', './packages/*', 'pack', '--pack-destination', folder]

@@ -1,0 +1,6 @@
+export { type Birthdate, parseBirthdate } from './birthdate.ts'
+export type { UserInfo } from './claims.ts'
+export { type MatchField, type Matching, type MatchOptions, matchOne, matchPerson, type Person } from './match.ts'
+export { foldName } from './names.ts'
+export { isBornAbroad } from './place.ts'
+export { reconciliationKey } from './reconciliation.ts'

@@ -1,0 +1,48 @@
+export { type AcrValues, isAtLeast, isLevel, levels, platformOf } from './acr.ts'
+export { createDiscovery, type Discovery, type ProviderMetadata } from './discovery.ts'
+export {
+  HttpFailure,
+  type HttpFailureReason,
+  isProtocolError,
+  OptionProblem,
+  ProtocolError,
+  type ProtocolReason
+} from './errors.ts'
+export {
+  createHttp,
+  type Dispatcher,
+  type Http,
+  type HttpAnswer,
+  type HttpOptions,
+  type HttpRequest,
+  MAX_BODY,
+  mediaType
+} from './http/http.ts'
+export {
+  type Birthdate,
+  foldName,
+  isBornAbroad,
+  type MatchField,
+  type Matching,
+  type MatchOptions,
+  matchOne,
+  matchPerson,
+  type Person,
+  parseBirthdate,
+  reconciliationKey,
+  type UserInfo
+} from './identity/identity.ts'
+export { createDecrypt, type Decrypt } from './jwt/decryption.ts'
+export {
+  decryptionKeyProblem,
+  type KeyEncryptionAlgorithm,
+  keyEncryptionAlgorithms,
+  type PrivateJwk,
+  publicKeys
+} from './jwt/decryption-keys.ts'
+export { createKeys, type KeySet, type Keys, type SigningAlgorithm } from './jwt/keys.ts'
+export { claimsOf, createSignatureCheck, type SignatureCheck, type VerifiedJws } from './jwt/signature.ts'
+export { isSiret } from './options/siret.ts'
+export { type Environment, interactionSeconds, isLoopback, issuers, type Platform } from './platforms.ts'
+export { randomText } from './random.ts'
+export { createSealer, type Sealer } from './seal.ts'
