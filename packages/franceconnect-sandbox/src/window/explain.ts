@@ -1,7 +1,8 @@
 import type { SandboxClient } from '../client.ts'
 import { engineErrorCode } from '../engine-error.ts'
 import { answerHeader, type Exchange, objectIn } from './exchange.ts'
-import { checkTokenStatuses, dataStatuses, explanations, redirectErrors } from './explain-codes.ts'
+import { checkTokenStatuses, dataStatuses, redirectErrors } from './explain-answers.ts'
+import { explanations } from './explain-codes.ts'
 import type { Explanation } from './view.ts'
 
 const unknown: Explanation = {

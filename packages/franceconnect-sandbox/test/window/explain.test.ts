@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { dataStatuses, explanations, redirectErrors } from '../../src/window/explain-codes.ts'
+import { dataStatuses, redirectErrors } from '../../src/window/explain-answers.ts'
+import { explanations } from '../../src/window/explain-codes.ts'
 import type { JourneyView, Snapshot } from '../../src/window/view.ts'
 import { authorizeUrl, withService } from './service.ts'
 import { snapshotOf } from './stream.ts'
@@ -12,7 +13,7 @@ const codesIn = (file: string) =>
 const vague = new Set(['Y000000', 'Y040001', 'Y030', 'Y04'])
 
 t.test('every code that the sandbox answers with is explained', async (t) => {
-  const codes = new Set([...codesIn('engine-error.ts'), ...codesIn('page-error.ts')])
+  const codes = new Set([...codesIn('engine-codes.ts'), ...codesIn('engine-error.ts'), ...codesIn('page-error.ts')])
   t.ok(codes.size > 40)
   for (const code of codes) if (!vague.has(code)) t.ok(explanations[code], code)
   for (const { why, change } of [
