@@ -4,26 +4,79 @@ export type Language = 'en' | 'fr'
 
 const heads: Record<Language, string> = {
   en: '| Name | What | Producer | Credentials in | Status | Scopes |',
-  fr: '| Nom | Quoi | Producteur | Accès dans | Statut | Scopes |'
+  fr: '| Nom | Quoi | Producteur | Identifiants dans | Statut | Scopes |'
 }
 
-function scopesOf({ scopes }: CatalogueEntry): string {
-  if (scopes.length > 10) return `${scopes.length} \`dgfip_*\``
-  return scopes.map((scope) => `\`${scope}\``).join(' ')
+/** How the documents say the status of an API. */
+export const statuses: Record<Language, Record<CatalogueEntry['status'], string>> = {
+  en: {
+    available: 'available',
+    planned: 'planned',
+    deprecated: 'deprecated',
+    restricted: 'restricted',
+    uncertain: 'uncertain'
+  },
+  fr: {
+    available: 'disponible',
+    planned: 'annoncée',
+    deprecated: 'remplacée',
+    restricted: 'restreinte',
+    uncertain: 'à confirmer'
+  }
+}
+
+/** French as it is set. */
+const set = (text: string, language: Language) => (language === 'fr' ? text.replaceAll("'", '’') : text)
+
+const notes: Record<Language, string> = {
+  en: 'In parentheses: scopes that DataPass did not offer on 6 August 2026, never asked unless you list them.',
+  fr: 'Entre parenthèses : les scopes que DataPass ne proposait pas le 6 août 2026, demandés seulement si vous les listez.'
+}
+
+const entries = Object.values(catalogue as Record<string, CatalogueEntry>)
+
+function scopesOf({ scopes, scopeFacts, scopesRequired }: CatalogueEntry, many: string): string {
+  if (scopesRequired) return `${scopes.length} \`dgfip_*\`${many}`
+  return scopes
+    .map((scope) => (scopeFacts[scope]?.dataPass.granted === false ? `(\`${scope}\`)` : `\`${scope}\``))
+    .join(' ')
+}
+
+function paramsOf({ params }: CatalogueEntry): string {
+  const { properties = {}, required = [] } = params as { properties?: object; required?: string[] }
+  const names = Object.keys(properties).map((name) => `\`${name}\`${required.includes(name) ? ' (required)' : ''}`)
+  return names.join(', ') || 'none'
 }
 
 /** The table of the catalogue, in Markdown. */
 export function apiTable(language: Language): string {
-  const rows = Object.entries(catalogue as Record<string, CatalogueEntry>).map(
-    ([name, entry]) =>
-      `| \`${name}\` | ${entry.title} | ${entry.producer} | \`${entry.provider}\` | ${entry.status} | ${scopesOf(entry)} |`
+  const rows = entries.map(
+    (entry) =>
+      `| \`${entry.name}\` | ${set(entry.title, language)} | ${set(entry.producer, language)} | \`${entry.provider}\` | ${statuses[language][entry.status]} | ${scopesOf(entry, '')} |`
   )
-  return [heads[language], '|---|---|---|---|---|---|', ...rows].join('\n')
+  return [heads[language], '|---|---|---|---|---|---|', ...rows, '', notes[language]].join('\n')
 }
 
-const marked = /<!-- apis -->\n[\s\S]*?<!-- \/apis -->/
+/** The same with the parameters, as the package itself shows it. */
+export function catalogueTable(): string {
+  const rows = entries.map(
+    (entry) =>
+      `| \`${entry.name}\` | ${entry.title} | \`${entry.provider}\` | ${entry.status} | ${paramsOf(entry)} | ${scopesOf(entry, ', yours to list')} |`
+  )
+  const head = '| name | what | provider | status | parameters | scopes |'
+  return [head, '|---|---|---|---|---|---|', ...rows, '', notes.en].join('\n')
+}
 
 /** The text of a document with its table brought up to date. */
 export function withApiTable(text: string, language: Language): string {
-  return text.replace(marked, `<!-- apis -->\n${apiTable(language)}\n<!-- /apis -->`)
+  return text.replace(
+    /<!-- apis -->\n[\s\S]*?<!-- \/apis -->/,
+    () => `<!-- apis -->\n${apiTable(language)}\n<!-- /apis -->`
+  )
+}
+
+/** The README of the package with its table brought up to date. */
+export function withCatalogueTable(text: string): string {
+  const [before, , ...after] = text.split('<!-- catalogue -->')
+  return [before, `\n${catalogueTable()}\n`, ...after].join('<!-- catalogue -->')
 }

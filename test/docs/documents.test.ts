@@ -1,5 +1,6 @@
 /** What is said of the documents, one after the other in one process: a process costs seconds before its first test. */
 import './errors.ts'
+import './languages.ts'
 import './links.ts'
 import './readme.ts'
 import './security.ts'

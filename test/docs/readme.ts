@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
-import { withApiTable } from './api-table.ts'
+import { withApiTable, withCatalogueTable } from './api-table.ts'
 import { root } from './snippet.ts'
 
 const read = (path: string) => readFileSync(join(root, path), 'utf8')
@@ -16,32 +16,8 @@ t.test('the tables of API are those of the catalogue (else: npx pnpm run docs)',
     t.match(text, /<!-- apis -->\n\|/)
     t.equal(withApiTable(text, language), text, language)
   }
-})
-
-/** What a translation keeps: headings by level, code blocks, tables by rows, list items, link targets, inline code. */
-function shape(text: string) {
-  const blocks = [...text.matchAll(/^```[\s\S]*?^```$/gm)].map(([block]) => block)
-  const prose = text.replaceAll(/^```[\s\S]*?^```$/gm, '')
-  const all = (pattern: RegExp) => [...prose.matchAll(pattern)].map((match) => match[1] ?? '')
-  return {
-    blocks,
-    headings: all(/^(#+) /gm),
-    boxes: all(/^(- \[ \] )/gm).length,
-    items: all(/^(- (?!\[ \]))/gm).length,
-    rows: all(/^(\|.*\|)$/gm).map((row) => row.split('|').length),
-    links: all(/\]\(([^)]+)\)/g)
-      .filter((target) => !target.startsWith('README'))
-      .sort(),
-    code: all(/`([^`]+)`/g)
-      .filter((text) => !text.startsWith('https://'))
-      .sort()
-  }
-}
-
-t.test('the French README says the same as the English one', async (t) => {
-  t.strictSame(shape(french), shape(english))
-  t.match(french, '[In English](README.md)')
-  t.match(english, '[En français](README.fr.md)')
+  const ofPackage = read('packages/fastify-fc-data/README.md')
+  t.equal(withCatalogueTable(ofPackage), ofPackage, 'with the parameters')
 })
 
 t.test('the README is one that a busy person reads', async (t) => {

@@ -4,7 +4,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { withApiTable } from './api-table.ts'
+import { withApiTable, withCatalogueTable } from './api-table.ts'
 import { providerThreats } from './provider-threats.ts'
 import { root } from './snippet.ts'
 
@@ -15,6 +15,9 @@ for (const [file, language] of [
   const path = join(root, file)
   writeFileSync(path, withApiTable(readFileSync(path, 'utf8'), language))
 }
+
+const ofPackage = join(root, 'packages/fastify-fc-data/README.md')
+writeFileSync(ofPackage, withCatalogueTable(readFileSync(ofPackage, 'utf8')))
 
 if (process.argv.includes('--threats')) {
   const table = readFileSync(0, 'utf8').replaceAll(/^(\| `[^`]+`) \([^)]*\) \|/gm, '$1 |')

@@ -8,7 +8,7 @@ const canary = await startCanary()
 t.teardown(() => canary.close())
 
 t.jobs = 6
-for (const [name, [fault, { status, code, calls }]] of Object.entries(faults(canary.url))) {
+for (const [name, [fault, { status, code, calls, pauses }]] of Object.entries(faults(canary.url))) {
   t.test(name, { buffered: true }, async (t) => {
     const server = await startHostile(t)
     const service = await startDataService(t, server.url)
@@ -24,6 +24,11 @@ for (const [name, [fault, { status, code, calls }]] of Object.entries(faults(can
     t.notMatch(service.written(), new RegExp(`${TOKEN}|${RUE}|victim`), 'nothing secret in the page nor in the log')
 
     server.fault(honest)
+    if (pauses) {
+      t.match(await service.open('/fresh', 'login-2'), { status: 503, headers: { 'retry-after': /^[56]\d$/ } })
+      t.equal(server.calls.length, 1, 'everybody waits')
+      return
+    }
     const next = await service.open('/fresh', 'login-2')
     t.match(next, { status: 200, body: { data: { sub: 'honest', total: 464 } } }, 'the next citizen is served')
     if (status !== 200)

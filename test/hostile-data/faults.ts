@@ -8,6 +8,8 @@ export interface Expected {
   code?: string
   /** HTTP calls that may leave. */
   calls?: number
+  /** True when it pauses everybody. */
+  pauses?: boolean
 }
 
 const json = { 'content-type': 'application/json' }
@@ -60,7 +62,7 @@ const smuggled = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-l
 export function faults(evil: string): Record<string, [fault: () => Fault, expected: Expected]> {
   const always = (fault: Fault) => () => fault
   return {
-    'data-401': [always(answer(401, '{}')), { status: 401, code: 'FST_FC_DATA_TOKEN_EXPIRED', calls: 1 }],
+    'data-401': [always(answer(401, '{}')), { status: 502, code: 'FST_FC_DATA_TOKEN_REFUSED', calls: 1 }],
     'data-403': [always(answer(403, '{}')), { status: 403, code: 'FST_FC_DATA_FORBIDDEN', calls: 1 }],
     'data-404': [always(answer(404, '{}')), provider],
     'data-422': [always(answer(422, '{}')), provider],
@@ -73,7 +75,7 @@ export function faults(evil: string): Record<string, [fault: () => Fault, expect
     ],
     'data-429-once': [once(answer(429, '{}', { 'retry-after': '0' })), { ...good, calls: 2 }],
     'data-429-date': [once(answer(429, '{}', { 'retry-after': new Date(0).toUTCString() })), { ...good, calls: 2 }],
-    'data-429-long': [always(answer(429, '{}', { 'retry-after': '86400' })), limited],
+    'data-429-long': [always(answer(429, '{}', { 'retry-after': '86400' })), { ...limited, pauses: true }],
     'data-429-garbage': [always(answer(429, '{}', { 'retry-after': 'NaN' })), limited],
     'data-502-once': [once(answer(502, '{}')), { ...good, calls: 2 }],
     'data-reset-once': [once((response) => void response.socket?.resetAndDestroy()), { ...good, calls: 2 }],

@@ -38,6 +38,7 @@ t.test('S2 a logout that another site asks for is refused', async (t) => {
   for (const [method, headers] of [
     ['GET', image],
     ['GET', { 'sec-fetch-site': 'cross-site' }],
+    ['GET', { 'sec-fetch-site': 'same-site' }],
     ['POST', { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }],
     ['POST', { origin: 'https://evil.example' }],
     ['POST', { origin: 'null' }],
@@ -57,13 +58,12 @@ t.test('S2 a logout of one’s own, or by a client that sends none of these head
   for (const headers of [
     { 'sec-fetch-site': 'same-origin', origin: baseUrl },
     { 'sec-fetch-site': 'none' },
-    { 'sec-fetch-site': 'same-site' },
     {}
   ] as Record<string, string>[]) {
     const browser = party.browser()
     await walk(browser)
     const page = await browser.open(paths.logout, { method: headers['origin'] ? 'POST' : 'GET', headers })
-    t.match(page.status, /30[23]/, JSON.stringify(headers))
+    t.match(page.status, headers['origin'] ? 200 : /30[23]/, JSON.stringify(headers))
     t.equal((await me(browser)).connected, false)
   }
 })

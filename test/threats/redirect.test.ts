@@ -80,7 +80,8 @@ t.test('R1 a form post to logout is filtered alike', async (t) => {
     const headers = { 'content-type': 'application/x-www-form-urlencoded' }
     const body = `returnTo=${encodeURIComponent(payload)}`
     const page = await party.browser().open(paths.logout, { method: 'POST', headers, body })
-    t.equal(wrong(page.headers.location), undefined, payload)
+    const onward = /content="0;url=([^"]+)"/.exec(page.body)?.[1]?.replaceAll('&#38;', '&')
+    t.equal(wrong(onward), undefined, payload)
   }
 })
 

@@ -19,7 +19,7 @@ export async function freePort(): Promise<number> {
 }
 
 /** A Redis of its own, on a free port, that forgets everything. */
-export async function startRedis(): Promise<{ url: string; stop(): void }> {
+export async function startRedis(more: readonly string[] = []): Promise<{ url: string; stop(): void }> {
   const port = await freePort()
   const redis = spawn('redis-server', [
     '--port',
@@ -29,7 +29,8 @@ export async function startRedis(): Promise<{ url: string; stop(): void }> {
     '--save',
     '',
     '--appendonly',
-    'no'
+    'no',
+    ...more
   ])
   for await (const line of redis.stdout) if (String(line).includes('Ready to accept connections')) break
   return { url: `redis://127.0.0.1:${port}`, stop: () => redis.kill() }

@@ -3,7 +3,11 @@ import { entries } from './apis/entries.ts'
 import type { CatalogueName } from './registry.ts'
 
 /** An API of the catalogue as plain JSON. `params` and `data` are JSON Schemas. */
-export type CatalogueEntry = Omit<CatalogueApi, 'rule' | 'canonical'> & { readonly method: 'GET' }
+export type CatalogueEntry = Omit<CatalogueApi, 'rule' | 'canonical' | 'types' | 'params' | 'data'> & {
+  readonly method: 'GET'
+  readonly params: object
+  readonly data: object
+}
 
 function plain(entry: CatalogueApi): CatalogueEntry {
   return JSON.parse(JSON.stringify({ ...entry, method: 'GET' }))

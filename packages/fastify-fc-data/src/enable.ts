@@ -1,7 +1,8 @@
+import type { FastifyBaseLogger } from 'fastify'
 import type { ProviderName } from './api.ts'
 import { entries } from './apis/entries.ts'
-import { type EnabledApi, enableEntry, enableOwn } from './enabled-api.ts'
-import type { Http } from './http.ts'
+import type { Http } from './calls/http.ts'
+import { type EnabledApi, type EnabledOptions, enableEntry, enableOwn } from './enabled-api.ts'
 import type { ListedApi } from './options/apis.ts'
 import { invalid } from './options/check.ts'
 import type { ResolvedOptions } from './options.ts'
@@ -12,6 +13,7 @@ import { cnam } from './providers/cnam.ts'
 import { type DgfipResource, dgfip } from './providers/dgfip.ts'
 import { franceTravail } from './providers/france-travail.ts'
 import type { Provider } from './providers/provider.ts'
+import { typeBoxFor } from './reading/typebox.ts'
 
 /** Data scopes that FranceConnect+ has: of the DGFiP, the CNAM and the CNOUS (france-connect/sources, February 2026). */
 const PLUS = /^(dgfip_|cnam_|cnous_|droits_assurance_maladie$)/
@@ -46,23 +48,33 @@ function checkPlatform(api: ListedApi, platform: string | undefined): void {
   )
 }
 
+/** What a wrong answer of a provider is told as: the paths of what was left out, never the values. */
+function tellOf(api: string, log: FastifyBaseLogger): EnabledOptions['onLeftOut'] {
+  return (leftOut) => log.warn({ api, leftOut }, `fcData: members of ${api} did not fit and were left out`)
+}
+
 /** Makes ready every API listed. Throws `FST_FC_DATA_INVALID_OPTIONS` for one that the platform cannot grant. */
-export function enableApis(
+export async function enableApis(
   options: ResolvedOptions,
   http: Http,
+  log: FastifyBaseLogger,
   platform: string | undefined
-): ReadonlyMap<string, EnabledApi> {
+): Promise<ReadonlyMap<string, EnabledApi>> {
   const found = configured(options, http)
+  const foreign = await typeBoxFor(options.apis.flatMap((api) => ('own' in api ? [api.own.params, api.own.data] : [])))
   return new Map(
-    options.apis.map((api) => {
+    options.apis.map((api, index) => {
       checkPlatform(api, platform)
       const { scopes, timeout, atLogin } = api
+      const onLeftOut = tellOf(api.name, log)
+      const wrong: EnabledOptions['wrong'] = (member, why) =>
+        invalid(`apis[${index}].${member}`, `is not a schema that can be read: ${why}`)
       if ('own' in api) {
         const provider = api.own.provider ?? bearer(api.name.split('/')[0]!)
-        return [api.name, enableOwn(api.own, { provider, scopes, timeout, atLogin })]
+        return [api.name, enableOwn(api.own, { provider, scopes, timeout, atLogin, foreign, onLeftOut, wrong })]
       }
       const { provider, baseUrl } = found[api.entry.provider]!
-      return [api.name, enableEntry(api.entry, baseUrl, { provider, scopes, timeout, atLogin })]
+      return [api.name, enableEntry(api.entry, baseUrl, { provider, scopes, timeout, atLogin, onLeftOut, wrong })]
     })
   )
 }

@@ -1,26 +1,34 @@
-import { type TSchema, Type } from 'typebox'
-import { Compile } from 'typebox/compile'
-import { Value } from 'typebox/value'
 import type { CatalogueApi, OwnApi } from './api.ts'
+import { bodyOf, type WriteBody } from './body.ts'
 import { type Params, paramsChecker } from './params.ts'
-import type { Provider, ProviderData } from './providers/provider.ts'
+import type { NothingMeaning } from './providers/api-particulier-codes.ts'
+import type { Provider } from './providers/provider.ts'
+import { type DataReading, dataReader } from './reading/data.ts'
+import type { SchemaCheck } from './reading/typebox.ts'
 import { type Target, targets } from './target.ts'
 
 /** An API that this service calls: an entry of the catalogue or one of its own, made ready. */
 export interface EnabledApi {
   readonly name: string
   readonly provider: Provider
-  /** Scopes asked at login; a token with one of them may call. */
+  /** Scopes asked at login. */
   readonly scopes: readonly string[]
+  /** A token with one of them may call; none where any token will do. */
+  readonly callableWith: readonly string[]
   /** Milliseconds for one exchange. */
   readonly timeout: number
   /** False when only `app.fcData.require` asks its scopes. */
   readonly atLogin: boolean
+  readonly method: 'GET' | 'POST'
+  /** The body of a POST. */
+  readonly body: WriteBody
   /** The parameters, checked and written one way. Throws `FST_FC_DATA_INVALID_PARAMS`. */
   checkParams(params: unknown): Params
   target(params: Params): Target
-  /** True when the data is what the API answers; numbers that came as texts may be mended in place. */
-  accepts(read: ProviderData): boolean
+  /** Reads what is out of its envelope, in place; what does not fit is left out. */
+  read(data: unknown): DataReading
+  /** What a code means where the provider has nothing on the citizen. */
+  nothing(code: string): NothingMeaning | undefined
 }
 
 export interface EnabledOptions {
@@ -28,39 +36,75 @@ export interface EnabledOptions {
   scopes: readonly string[]
   timeout: number
   atLogin: boolean
+  /** TypeBox, where one's own schemas need it. */
+  foreign?: SchemaCheck | undefined
+  /** Called once for an API and a set of paths. */
+  onLeftOut(paths: readonly string[]): void
+  /** Called for a schema that is wrong. */
+  wrong(member: 'params' | 'data', why: string): never
 }
 
-function dataCheck(schema: TSchema, numbersAsTexts: boolean): (read: ProviderData) => boolean {
-  const compiled = Compile(schema)
-  if (!numbersAsTexts) return (read) => compiled.Check(read.data)
-  return (read) => {
-    if (compiled.Check(read.data)) return true
-    read.data = Value.Convert(schema, read.data)
-    return compiled.Check(read.data)
+/** Sets of paths told of an API: enough for what a provider does wrong, never a list that grows with its answers. */
+const MAX_TOLD = 100
+
+function telling(read: (data: unknown) => DataReading, tell: (paths: readonly string[]) => void): EnabledApi['read'] {
+  const told = new Set<string>()
+  return (data) => {
+    const found = read(data)
+    if ('wrong' in found || found.leftOut.length === 0) return found
+    const paths = [...new Set(found.leftOut.map((path) => path.replace(/\.\d+(?=\.|$)|^\d+(?=\.|$)/g, '[]')))].sort()
+    const set = paths.join(' ')
+    if (told.has(set) || told.size >= MAX_TOLD) return found
+    told.add(set)
+    tell(found.leftOut)
+    return found
   }
 }
 
 export function enableEntry(entry: CatalogueApi, baseUrl: string, options: EnabledOptions): EnabledApi {
-  const { provider } = options
+  const { provider, scopes, timeout, atLogin } = options
+  const rules = { wrong: (why: string) => options.wrong('data', why) }
   return {
-    ...options,
     name: entry.name,
-    checkParams: paramsChecker(entry.name, entry.params, entry.rule, entry.canonical),
+    provider,
+    scopes,
+    callableWith: scopes.length ? scopes : entry.scopes,
+    timeout,
+    atLogin,
+    method: 'GET',
+    body: () => undefined,
+    checkParams: paramsChecker(entry.name, entry.params, { rule: entry.rule, canonical: entry.canonical, ...rules }),
     target: targets(entry.name, baseUrl + entry.path, provider.query ?? {}, entry.headers ?? []),
-    // Integrators of the DGFiP met amounts written as texts.
-    accepts: dataCheck(entry.data, entry.provider === 'dgfip')
+    read: telling(dataReader(entry.data, rules), options.onLeftOut),
+    nothing: (code) => entry.nothing?.[code] ?? 'noFile'
   }
 }
 
+/** Parameters that are not declared are refused, unless the schema says otherwise. */
+function ownParams({ params }: OwnApi): object {
+  if (!params) return { type: 'object', additionalProperties: false }
+  const open = !('properties' in params) || 'additionalProperties' in params
+  return open ? params : { ...params, additionalProperties: false }
+}
+
 export function enableOwn(api: OwnApi, options: EnabledOptions): EnabledApi {
-  const schema = api.params ?? Type.Object({})
-  const strict = schema === api.params && 'properties' in schema && !('additionalProperties' in schema)
-  const params = strict || !api.params ? { ...schema, additionalProperties: false } : schema
+  const { provider, scopes, timeout, atLogin, foreign } = options
+  const rules = (member: 'params' | 'data') => ({ foreign, wrong: (why: string) => options.wrong(member, why) })
+  const method = api.method ?? 'GET'
   return {
-    ...options,
     name: api.name,
-    checkParams: paramsChecker(api.name, params as TSchema, undefined, undefined),
-    target: targets(api.name, api.url, options.provider.query ?? {}, []),
-    accepts: api.data ? dataCheck(api.data, false) : () => true
+    provider,
+    scopes,
+    callableWith: scopes,
+    timeout,
+    atLogin,
+    method,
+    body: bodyOf(api, provider),
+    checkParams: paramsChecker(api.name, ownParams(api), rules('params')),
+    target: targets(api.name, api.url, provider.query ?? {}, method === 'POST' ? 'body' : []),
+    read: api.data
+      ? telling(dataReader(api.data, rules('data')), options.onLeftOut)
+      : (data) => ({ data, leftOut: [] }),
+    nothing: () => undefined
   }
 }

@@ -6,6 +6,13 @@ export interface ProviderError {
   title?: string
 }
 
+/**
+ * What mends an error: `login`, the citizen going through FranceConnect again (`loginUrl`); `retry`, asking again later
+ * (`retryAfter` when it is known); `byHand`, the citizen giving it by hand, for asking again changes nothing;
+ * `configuration`, the service itself or its habilitation.
+ */
+export type FcDataRemedy = 'login' | 'retry' | 'byHand' | 'configuration'
+
 /** What every error carries beside `code`, `statusCode` and `message`; never a token, a citizen's datum or a URL. */
 export interface FcDataErrorDetails {
   /** Name of the API, absent when the name itself is wrong. */
@@ -15,9 +22,11 @@ export interface FcDataErrorDetails {
   /** HTTP status that the provider answered, absent when it answered nothing. */
   providerStatusCode?: number
   providerErrors?: readonly ProviderError[]
-  /** The one of the HTTP exchange, to quote to the provider. */
+  /** The one of the HTTP exchange, sent as `X-Request-Id`, to quote to the provider. */
   correlationId?: string
-  /** Seconds to wait before trying again, when the provider said so. */
+  /** The provider's own `X-Request-Id`, to quote to it. */
+  requestId?: string
+  /** Seconds to wait before trying again, when they are known. */
   retryAfter?: number
   /** Where to log in, on the errors that a login mends. */
   loginUrl?: string
@@ -25,33 +34,53 @@ export interface FcDataErrorDetails {
 
 export interface FcDataError extends FastifyError, FcDataErrorDetails {
   code: FcDataErrorCode
+  remedy: FcDataRemedy
   /** A sentence in French to show to the citizen. */
   userMessage: string
   /** Response headers that Fastify sends with the error. */
   headers?: Record<string, string>
 }
 
-const LATER = 'Le service qui détient vos données ne répond pas correctement. Vous pouvez réessayer dans un moment.'
+const BY_HAND = 'Saisissez-les à la main.'
 const LOGIN = 'Identifiez-vous avec FranceConnect pour que nous puissions récupérer vos données.'
-const OURS = 'Ce service ne peut pas récupérer vos données pour le moment.'
+const said: Record<FcDataRemedy, string> = {
+  login: LOGIN,
+  retry: 'Le service qui détient vos données ne répond pas correctement. Vous pouvez réessayer dans un moment.',
+  byHand: `Le service qui détient vos données ne peut pas nous les transmettre. ${BY_HAND}`,
+  configuration: `Notre site ne peut pas récupérer vos données. ${BY_HAND}`
+}
 
-/** Every failure of this package: its HTTP status and what the citizen may read. */
+/** Every failure of this package: its HTTP status, what mends it and what the citizen may read. */
 const table = {
-  FST_FC_DATA_INVALID_OPTIONS: [500, OURS],
-  FST_FC_DATA_UNKNOWN_API: [500, OURS],
-  FST_FC_DATA_API_NOT_ENABLED: [500, OURS],
-  FST_FC_DATA_INVALID_PARAMS: [400, 'Une des informations demandées n’est pas valable. Vérifiez votre saisie.'],
-  FST_FC_DATA_LOGIN_REQUIRED: [401, LOGIN],
-  FST_FC_DATA_TOKEN_EXPIRED: [401, `Votre autorisation a expiré. ${LOGIN}`],
-  FST_FC_DATA_SCOPE_MISSING: [403, 'Ce service n’a pas demandé l’autorisation de lire ces données.'],
-  FST_FC_DATA_FORBIDDEN: [403, 'Ce service n’est pas autorisé à lire ces données.'],
-  FST_FC_DATA_RATE_LIMITED: [503, 'Trop de demandes en ce moment. Vous pouvez réessayer dans un instant.'],
-  FST_FC_DATA_CREDENTIALS_FAILED: [502, OURS],
-  FST_FC_DATA_PROVIDER_ERROR: [502, LATER],
-  FST_FC_DATA_INVALID_RESPONSE: [502, LATER],
-  FST_FC_DATA_UNAVAILABLE: [503, LATER],
-  FST_FC_DATA_TIMEOUT: [504, LATER]
-} as const satisfies Record<string, readonly [number, string]>
+  FST_FC_DATA_INVALID_OPTIONS: [500, 'configuration', said.configuration],
+  FST_FC_DATA_UNKNOWN_API: [500, 'configuration', said.configuration],
+  FST_FC_DATA_API_NOT_ENABLED: [500, 'configuration', said.configuration],
+  FST_FC_DATA_INVALID_PARAMS: [
+    400,
+    'byHand',
+    'Une des informations demandées n’est pas valable. Vérifiez votre saisie.'
+  ],
+  FST_FC_DATA_LOGIN_REQUIRED: [401, 'login', LOGIN],
+  FST_FC_DATA_TOKEN_EXPIRED: [401, 'login', `Votre autorisation a expiré. ${LOGIN}`],
+  FST_FC_DATA_IDENTITY_NOT_MATCHED: [
+    404,
+    'byHand',
+    `Le service qui détient vos données ne vous reconnaît pas avec l’identité transmise par FranceConnect. ${BY_HAND}`
+  ],
+  FST_FC_DATA_TOKEN_REFUSED: [502, 'configuration', said.configuration],
+  FST_FC_DATA_SCOPE_MISSING: [
+    403,
+    'configuration',
+    `Notre site n’a pas obtenu l’autorisation de lire ces données. ${BY_HAND}`
+  ],
+  FST_FC_DATA_FORBIDDEN: [403, 'configuration', `Notre site n’est pas autorisé à lire ces données. ${BY_HAND}`],
+  FST_FC_DATA_RATE_LIMITED: [503, 'retry', 'Trop de demandes en ce moment. Vous pouvez réessayer dans un instant.'],
+  FST_FC_DATA_CREDENTIALS_FAILED: [502, 'configuration', said.configuration],
+  FST_FC_DATA_PROVIDER_ERROR: [502, 'retry', said.retry],
+  FST_FC_DATA_INVALID_RESPONSE: [502, 'retry', said.retry],
+  FST_FC_DATA_UNAVAILABLE: [503, 'retry', said.retry],
+  FST_FC_DATA_TIMEOUT: [504, 'retry', said.retry]
+} as const satisfies Record<string, readonly [number, FcDataRemedy, string]>
 
 export type FcDataErrorCode = keyof typeof table
 
@@ -62,14 +91,40 @@ const classes = new Map(
   Object.entries(table).map(([code, [statusCode]]) => [code, createError<[string]>(code, '%s', statusCode)])
 )
 
-/** Makes the error of a row. `message` is for developers, in English, and says what to do. */
-export function fcDataError(code: FcDataErrorCode, message: string, details: FcDataErrorDetails = {}): FcDataError {
+/**
+ * Makes the error of a row. `message` is for developers, in English, and says what to do. `remedy` is given where this
+ * one is not mended as its code mostly is.
+ */
+export function fcDataError(
+  code: FcDataErrorCode,
+  message: string,
+  { remedy, ...details }: FcDataErrorDetails & { remedy?: FcDataRemedy | undefined } = {}
+): FcDataError {
   const Row = classes.get(code)!
   const error = new Row(message) as FcDataError
-  error.userMessage = table[code][1]
+  const [, usual, sentence] = table[code]
+  error.remedy = remedy ?? usual
+  error.userMessage = error.remedy === usual ? sentence : said[error.remedy]
   for (const [name, value] of Object.entries(details)) if (value !== undefined) Object.assign(error, { [name]: value })
   if (details.retryAfter !== undefined) error.headers = { 'retry-after': String(Math.ceil(details.retryAfter)) }
   return error
+}
+
+const DETAILS = [
+  'api',
+  'provider',
+  'providerStatusCode',
+  'providerErrors',
+  'correlationId',
+  'requestId',
+  'retryAfter',
+  'remedy'
+] as const
+
+/** What an error carries, without where to log in: to keep it, or to make it again for another request. */
+export function detailsOf(error: FcDataError): FcDataErrorDetails & { remedy: FcDataRemedy } {
+  const known = DETAILS.filter((name) => error[name] !== undefined).map((name) => [name, error[name]])
+  return Object.fromEntries(known)
 }
 
 /** True for an error made by this package. */

@@ -1,27 +1,30 @@
-import type { GetAccessToken } from './access-token.ts'
-import type { OwnApi, ProviderName } from './api.ts'
-import type { Dispatcher } from './http.ts'
-import type { FcDataStore } from './memory-store.ts'
+import type { OtherScope, OwnApi, ProviderName } from './api.ts'
+import { type Dispatcher, flawOf } from './calls/http.ts'
+import type { FcDataAccess } from './calls/trace.ts'
+import type { GetAccessToken } from './guards/access-token.ts'
+import type { FcDataStore } from './held/memory-store.ts'
 import { apisOf, type ListedApi } from './options/apis.ts'
 import { check, invalid, milliseconds, object } from './options/check.ts'
 import { type ProvidersOptions, providersOf } from './options/providers.ts'
-import type { CatalogueName, FcDataName } from './registry.ts'
-import type { FcDataAccess } from './trace.ts'
+import type { CatalogueName, CatalogueScope, FcDataName } from './registry.ts'
 
 /** An API of the catalogue with what your habilitation says of it. */
-export interface EnabledEntryOptions {
-  name: CatalogueName
-  /** Scopes that the habilitation grants; all those of the entry by default, required for the DGFiP. */
-  scopes?: readonly string[]
+export interface EnabledEntryOptions<N extends CatalogueName = CatalogueName> {
+  name: N
+  /** Scopes that the habilitation grants; by default all those of the entry that DataPass grants, required for the DGFiP. */
+  scopes?: readonly (CatalogueScope<N> | OtherScope)[]
   /** Milliseconds for one exchange with this API. */
   timeout?: number
   /** `false`: its scopes are asked only by a login that `app.fcData.require` of this API starts. */
   atLogin?: boolean
 }
 
+/** The same, each API with its own scopes: one that is misspelt does not compile. */
+export type EnabledEntry = { [N in CatalogueName]: EnabledEntryOptions<N> }[CatalogueName]
+
 export interface FcDataOptions {
   /** The API that this service is entitled to. Every login asks their scopes. */
-  apis: readonly (CatalogueName | EnabledEntryOptions | OwnApi)[]
+  apis: readonly (CatalogueName | EnabledEntry | OwnApi)[]
   /** Credentials and addresses, by data provider. */
   providers?: ProvidersOptions
   /** API called at every login, in parallel, while the token lives. A failure never fails the login. */
@@ -34,7 +37,12 @@ export interface FcDataOptions {
   secret?: string | readonly string[]
   /** Reads the access token where fastify-franceconnect does not log citizens in. */
   getAccessToken?: GetAccessToken
-  /** Milliseconds for one exchange, body included; tries and waits end within twice that. 15,000 by default. */
+  /**
+   * Milliseconds that the callback of a login waits for data in all. 4,000 by default. Calls under way go on: the page
+   * joins them, or finds their outcome.
+   */
+  callbackTimeout?: number
+  /** Milliseconds for one exchange, body included; tries and waits together end within twice that. 15,000 by default. */
   timeout?: number
   /** Takes one record per call, for the service's access log. */
   onAccess?: (record: FcDataAccess) => unknown
@@ -47,6 +55,7 @@ export interface ResolvedOptions {
   apis: readonly ListedApi[]
   providers: ProvidersOptions
   prefetch: readonly string[]
+  callbackTimeout: number
   hold: number | false
   store: FcDataStore | null
   secrets: readonly string[] | null
@@ -60,6 +69,7 @@ const NAMES = [
   'apis',
   'providers',
   'prefetch',
+  'callbackTimeout',
   'hold',
   'store',
   'secret',
@@ -122,6 +132,8 @@ export function resolveOptions(
   const secrets = secretsOf(options['secret'])
   has(options['store'], 'store', 'get', 'set', 'delete')
   has(options['dispatcher'], 'dispatcher', 'dispatch')
+  const flaw = given.dispatcher && flawOf(given.dispatcher)
+  if (flaw) invalid('dispatcher', flaw)
   for (const name of ['getAccessToken', 'onAccess'])
     check(options[name] === undefined || typeof options[name] === 'function', name, 'must be a function')
   check(
@@ -141,6 +153,7 @@ export function resolveOptions(
     apis,
     providers: providersOf(options['providers'], needed, login?.environment ?? null),
     prefetch: namesOf(options['prefetch'], apis, hold, login !== null),
+    callbackTimeout: milliseconds(options['callbackTimeout'] ?? 4000, 'callbackTimeout'),
     hold,
     store: given.store ?? null,
     secrets,

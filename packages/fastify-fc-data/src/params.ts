@@ -1,36 +1,36 @@
-import type { TSchema } from 'typebox'
-import { Compile } from 'typebox/compile'
 import { fcDataError } from './errors.ts'
+import { nearest } from './nearest.ts'
+import { type ReaderOptions, readerOf } from './reading/reader.ts'
+import { UNFIT } from './reading/walk.ts'
 
 export type Params = Readonly<Record<string, unknown>>
 
-interface SchemaError {
-  keyword: string
-  instancePath: string
-  message: string
+/** A name that code may have written; another one may be somebody's datum, and is not repeated. */
+const NAME = /^[A-Za-z][\w-]{0,31}$/
+
+/** Names the parameter that is not known, where it may be named. */
+function unknownParam(name: string, known: readonly string[]): string {
+  const named = NAME.test(name) ? `"${name}" is unknown` : 'unknown parameter'
+  if (known.length === 0) return `${named}: it takes no parameter`
+  const close = NAME.test(name) ? nearest(name, known) : undefined
+  return `${named}${close ? `, did you mean "${close}"?` : ''}; known parameters: ${known.join(', ')}`
 }
 
-/** Says what is wrong by the name of the parameter, never by its value. */
-function explain(errors: readonly SchemaError[], schema: TSchema): string {
-  const { properties = {}, required = [] } = schema as { properties?: object; required?: string[] }
+export interface ParamsOptions extends ReaderOptions {
+  rule?: ((params: never, now: Date) => string | undefined) | undefined
+  canonical?: ((params: never) => unknown) | undefined
+}
+
+/**
+ * The checker of an API's parameters, made once. Texts that write a number are taken where a number is wanted: a query
+ * string has nothing else. It throws `FST_FC_DATA_INVALID_PARAMS`, which says what is wrong by the name of the parameter,
+ * never by its value.
+ */
+export function paramsChecker(api: string, schema: object, options: ParamsOptions): (params: unknown) => Params {
+  const { rule, canonical } = options
+  const read = readerOf(schema, options)
+  const { properties = {}, additionalProperties } = schema as { properties?: object; additionalProperties?: unknown }
   const known = Object.keys(properties)
-  const [error] = errors
-  if (!error) return 'they do not match the schema'
-  if (error.keyword === 'required') return `required: ${required.join(', ')}`
-  const name = error.instancePath.split('/')[1]
-  if (name !== undefined && known.includes(name)) return `${name} ${error.message}`
-  return known.length ? `known parameters: ${known.join(', ')}` : 'it takes no parameter'
-}
-
-/** The checker of an API's parameters, made once. It throws `FST_FC_DATA_INVALID_PARAMS`. */
-export function paramsChecker(
-  api: string,
-  schema: TSchema,
-  rule: ((params: never, now: Date) => string | undefined) | undefined,
-  canonical: ((params: never) => unknown) | undefined
-): (params: unknown) => Params {
-  const compiled = Compile(schema)
-  const declaredParams = (schema as { properties?: object }).properties ?? {}
   const refuse = (why: string): never => {
     throw fcDataError('FST_FC_DATA_INVALID_PARAMS', `invalid parameters for "${api}": ${why}`, { api })
   }
@@ -40,16 +40,18 @@ export function paramsChecker(
     for (const name of Object.keys(given as object).sort()) {
       const value = (given as Params)[name]
       if (value === undefined) continue
-      if (name === '__proto__') refuse('unknown parameter')
+      const declared = known.includes(name)
+      if (name === '__proto__' || (!declared && additionalProperties === false)) refuse(unknownParam(name, known))
       const scalar = typeof value === 'string' || typeof value === 'boolean' || Number.isFinite(value)
-      const declared = Object.hasOwn(declaredParams, name)
       if (!scalar) refuse(declared ? `${name} must be a text, a number or a boolean` : 'unknown parameter')
-      if (typeof value === 'string' && /\p{Surrogate}/u.test(value)) refuse('a text must be well-formed Unicode')
+      if (typeof value === 'string' && /\p{Surrogate}/u.test(value))
+        refuse(`${declared ? name : 'a text'} must be well-formed Unicode`)
       params[name] = value
     }
-    if (!compiled.Check(params)) refuse(explain(compiled.Errors(params) as SchemaError[], schema))
-    const wrong = rule?.(params as never, new Date())
-    if (wrong !== undefined) refuse(wrong)
+    const { value, leftOut, wrong } = read(params)
+    if (value === UNFIT || leftOut.length > 0) refuse(wrong ?? 'they do not match the schema')
+    const broken = rule?.(params as never, new Date())
+    if (broken !== undefined) refuse(broken)
     return canonical ? (canonical(params as never) as Params) : params
   }
 }

@@ -37,14 +37,29 @@ export function dataOf({ unwrap }: Provider, body: unknown): ProviderData | null
   return unwrap ? attempt(() => unwrap(body), null) : { data: body }
 }
 
-/** Whether an error answer says that there is nothing on this citizen. */
+/** Whether an answer says that there is nothing on this citizen. */
 export function saysNothing(provider: Provider, status: number, body: unknown): boolean {
   const { nothing } = provider
-  return nothing ? attempt(() => nothing(status, errorsOf(provider, body)), false) : false
+  return nothing ? attempt(() => nothing(status, errorsOf(provider, body), body), false) : false
 }
 
 /** What an error answer means to its provider object. */
-export function meaningOf(provider: Provider, status: number, body: unknown): ProviderFailure | undefined {
+export function meaningOf(
+  provider: Provider,
+  status: number,
+  body: unknown,
+  sent: Readonly<Record<string, string>>
+): ProviderFailure | undefined {
   const { failure } = provider
-  return failure ? attempt(() => failure(status, errorsOf(provider, body), body), undefined) : undefined
+  return failure ? attempt(() => failure(status, errorsOf(provider, body), body, sent), undefined) : undefined
+}
+
+/** The id that the provider gave to the request, to quote to it. */
+export function requestIdOf(
+  headers: Readonly<Record<string, string | string[] | undefined>>,
+  secrets: readonly string[] = []
+): string | undefined {
+  const id = headers['x-request-id']
+  const plain = typeof id === 'string' && /^[\w.:/+=@-]{1,128}$/.test(id)
+  return plain && !secrets.some((secret) => id.includes(secret)) ? id : undefined
 }

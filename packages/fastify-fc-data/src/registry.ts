@@ -1,5 +1,6 @@
 import type { FastifyRequest } from 'fastify'
 import type { entries } from './apis/entries.ts'
+import type { NothingMeaning } from './providers/api-particulier-codes.ts'
 
 /**
  * Your own API, by name, so that `request.fcData` knows them:
@@ -14,6 +15,8 @@ type Catalogue = { [E in Entry as E['name']]: E }
 
 /** Names of the catalogue. */
 export type CatalogueName = keyof Catalogue
+/** Scopes of an API of the catalogue. */
+export type CatalogueScope<N extends CatalogueName> = Catalogue[N]['scopes'][number]
 /** Every name that `request.fcData` takes. */
 export type FcDataName = CatalogueName | (keyof FcDataRegistry & string)
 
@@ -30,7 +33,7 @@ export type FcDataParams<N> = Declared<N> extends Typed<infer P, unknown> ? (unk
 /** Data of an API; `null` where the provider may have nothing on this citizen. */
 export type FcDataData<N> =
   Declared<N> extends Typed<unknown, infer D>
-    ? Declared<N> extends { provider: 'apiParticulier' }
+    ? Declared<N> extends { sources: readonly string[] }
       ? D | null
       : D
     : Declared<N>
@@ -44,10 +47,24 @@ export interface FcDataMeta {
   correlationId: string
   /** True when the answer was held for this login, and nothing left the server. */
   held: boolean
-  /** Where `data` is `null`: the provider's own code and title. */
-  reason?: { code: string; title?: string }
-  /** What the provider's envelope adds. */
-  [name: string]: unknown
+  /** Dotted paths of the members that did not fit and were left out of `data`, indices as received. */
+  leftOut?: readonly string[]
+  /** True when the provider says that a part of the data could not be had (206). */
+  partial?: true
+  /** The request's id, as the provider's own answer names it. */
+  requestId?: string
+  /** Where `data` is `null`: why, as far as the provider says it. */
+  reason?: FcDataReason
+  /** What the provider's envelope adds, as it came. */
+  envelope: Readonly<Record<string, unknown>>
+}
+
+/** Why there is nothing: the provider's own code and title, or its HTTP status where it gives none. */
+export interface FcDataReason {
+  code: string
+  title?: string
+  /** What it means, where the facts tell. */
+  meaning?: NothingMeaning
 }
 
 export interface FcDataResult<N> {
@@ -62,15 +79,17 @@ export interface FcDataCallOptions {
   fresh?: boolean
 }
 
+/** Parameters, or alternatives of them. */
+type OneOf<P> = P | readonly P[]
 type Optional<P> = Record<never, never> extends P ? true : false
 
 /** What follows the name: parameters are required where the API requires one. */
 export type FcDataArguments<N> =
   Optional<FcDataParams<N>> extends true
-    ? [params?: FcDataParams<N>, options?: FcDataCallOptions]
-    : [params: FcDataParams<N>, options?: FcDataCallOptions]
+    ? [params?: OneOf<FcDataParams<N>>, options?: FcDataCallOptions]
+    : [params: OneOf<FcDataParams<N>>, options?: FcDataCallOptions]
 
-type GuardParams<N> = FcDataParams<N> | ((request: FastifyRequest) => FcDataParams<N>)
+type GuardParams<N> = OneOf<FcDataParams<N>> | ((request: FastifyRequest) => OneOf<FcDataParams<N>>)
 
 /** The same for a guard, whose parameters may be a function of the request. */
 export type FcDataGuardArguments<N> =

@@ -20,19 +20,21 @@ const PLAIN = /^[\w-]+$/
 const unfitForPath = (value: string) => value === '' || CLIMBS.test(value)
 
 /**
- * Builds the addresses of an API: `{name}` in the path and the rest in the query, everything encoded. An address that
- * would leave the path declared throws `FST_FC_DATA_INVALID_PARAMS`.
+ * Builds the addresses of an API: `{name}` in the path and the rest in the query, everything encoded, except what travels
+ * elsewhere: the names given (headers), or all of it in the body. An address that would leave the path declared throws
+ * `FST_FC_DATA_INVALID_PARAMS`.
  */
 export function targets(
   api: string,
   url: string,
   query: Readonly<Record<string, string>>,
-  headers: readonly string[]
+  elsewhere: readonly string[] | 'body'
 ): (params: Params) => Target {
   const { origin, pathname: template, search } = new URL(url)
   const names = [...template.matchAll(PLACE)].map(([, name]) => name!)
   const fixed = [...new URLSearchParams(search), ...Object.entries(query)]
   const start = fixed.length ? `?${new URLSearchParams(fixed)}` : ''
+  const headers = elsewhere === 'body' ? [] : elsewhere
   const taken = new Set([...names, ...headers, ...fixed.map(([name]) => name)])
 
   const between = template.split(PLACE).filter((_, i) => i % 2 === 0)
@@ -50,6 +52,7 @@ export function targets(
 
   return (params) => {
     const path = names.length ? pathOf(params) : template
+    if (elsewhere === 'body') return { origin, path: path + start }
     let queryString = start
     for (const [name, value] of Object.entries(params)) {
       if (taken.has(name)) continue

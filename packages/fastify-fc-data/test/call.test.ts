@@ -10,8 +10,8 @@ async function bench(
 ): Promise<{ server: DataServer; built: DataApp }> {
   const server = await startDataServer(t)
   const apis = [
-    { name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] },
-    { name: 'dgfip/situation-ir' as const, scopes: ['dgfip_annee_n_moins_1', 'dgfip_rfr'] }
+    { name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] as const },
+    { name: 'dgfip/situation-ir' as const, scopes: ['dgfip_annee_n_moins_1', 'dgfip_rfr'] as const }
   ]
   const built = await dataApp(t, { apis, providers: providersAt(server.url), ...options }, token)
   let count = 0
@@ -49,7 +49,7 @@ t.test('1. the entry', async (t) => {
     code: 'FST_FC_DATA_API_NOT_ENABLED',
     statusCode: 500
   })
-  t.match(await built.refused((request) => request.fcData('dgfip/situation-ir', { annrev: '2025' } as never)), {
+  t.match(await built.refused((request) => request.fcData('dgfip/situation-ir', { annrev: 'deux mille' } as never)), {
     code: 'FST_FC_DATA_INVALID_PARAMS',
     statusCode: 400
   })

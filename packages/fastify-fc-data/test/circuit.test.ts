@@ -1,62 +1,79 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import t from 'tap'
-import { Circuit } from '../src/circuit.ts'
+import t, { type Test } from 'tap'
+import { type Circuit, createCircuit, type Passage, type Verdict } from '../src/waiting/circuit.ts'
 
-class Outage extends Error {}
-const down = async () => {
-  throw new Outage('down')
+/** Lets one call leave and tells its end. */
+function call(t: Test, circuit: Circuit, login: string, verdict: Verdict, now: number): void {
+  const passage = circuit.ask(login, now)
+  if (!('ended' in passage)) t.fail(`${login} is refused`)
+  else passage.ended(verdict, now)
 }
-const isOutage = (error: Error) => error instanceof Outage
 
-async function opened(): Promise<Circuit> {
-  const circuit = new Circuit(isOutage)
-  for (let i = 0; i < 5; i++) await circuit.run(down).catch(() => undefined)
+const refusedFor = (passage: Passage) => passage.refusedFor
+const logins = ['a', 'b', 'c', 'd', 'e']
+
+function opened(t: Test): Circuit {
+  const circuit = createCircuit()
+  for (const login of logins) call(t, circuit, login, 'outage', 0)
   return circuit
 }
 
-t.test('five outages in a row open it', async (t) => {
-  const circuit = await opened()
-  let called = false
-  const call = async () => {
-    called = true
-  }
-  await t.rejects(circuit.run(call), { message: /tried again shortly/ })
-  t.notOk(called)
+t.test('outages of five distinct logins within a minute open it for ten seconds', async (t) => {
+  t.equal(refusedFor(opened(t).ask('f', 1)), 9999)
+  const four = createCircuit()
+  for (let i = 0; i < 50; i++) call(t, four, logins[i % 4]!, 'outage', i)
+  t.equal(refusedFor(four.ask('f', 50)), 0, 'fifty outages of four logins do not')
+  const slow = createCircuit()
+  for (const [i, login] of logins.entries()) call(t, slow, login, 'outage', i * 15_001)
+  t.equal(refusedFor(slow.ask('f', 60_005)), 0, 'nor five in more than a minute')
 })
 
-t.test('an answer in between closes the count, another error is not counted', async (t) => {
-  const circuit = new Circuit(isOutage)
-  for (let i = 0; i < 12; i++) {
-    await t.rejects(circuit.run(down), { message: 'down' })
-    if (i % 4 === 3) await circuit.run(async () => undefined)
+t.test('an answer between starts the count again, what says nothing changes nothing', async (t) => {
+  const circuit = createCircuit()
+  for (let i = 0; i < 40; i++) call(t, circuit, `login-${i}`, i % 5 === 4 ? 'answer' : 'outage', i)
+  t.equal(refusedFor(circuit.ask('z', 41)), 0)
+  const silent = createCircuit()
+  for (const login of logins) {
+    call(t, silent, `${login}-cut`, 'nothing', 0)
+    call(t, silent, login, 'outage', 0)
   }
-  const other = async () => {
-    throw new Error('refused')
-  }
-  const patient = new Circuit(isOutage)
-  for (let i = 0; i < 10; i++) await t.rejects(patient.run(other), { message: 'refused' })
+  t.ok(refusedFor(silent.ask('z', 1)) > 0)
 })
 
-t.test('ten seconds later one call tries, the others wait for nobody', async (t) => {
-  const circuit = await opened()
-  const real = Date.now
-  t.teardown(() => {
-    Date.now = real
-  })
-  Date.now = () => real() + 11_000
-  const trying = circuit.run(() => sleep(50, 'back'))
-  await t.rejects(circuit.run(down), { message: /one call is trying/ }, 'at once')
-  t.equal(await trying, 'back')
-  t.equal(await circuit.run(async () => 'open to all'), 'open to all')
+t.test('then one call tries, and the others are refused at once', async (t) => {
+  const circuit = opened(t)
+  const probe = circuit.ask('f', 10_000)
+  t.equal(refusedFor(probe), 0)
+  t.ok(refusedFor(circuit.ask('g', 10_001)) > 0)
+  if ('ended' in probe) probe.ended('answer', 10_100)
+  t.equal(refusedFor(circuit.ask('g', 10_101)), 0, 'its answer closes it')
+
+  const still = opened(t)
+  call(t, still, 'f', 'outage', 10_000)
+  t.equal(refusedFor(still.ask('g', 10_001)), 9999, 'its outage opens it again')
+
+  const cut = opened(t)
+  call(t, cut, 'f', 'nothing', 10_000)
+  t.equal(refusedFor(cut.ask('g', 10_001)), 0, 'and a call that says nothing leaves its place to another')
 })
 
-t.test('calls waiting are bounded', async (t) => {
-  const circuit = new Circuit(isOutage)
-  const hanging = Array.from({ length: 2048 }, () => circuit.run(() => sleep(200)))
-  await t.rejects(
-    circuit.run(async () => undefined),
-    { message: /too many/ }
-  )
-  await Promise.all(hanging)
-  t.equal(await circuit.run(async () => 1), 1)
+t.test('a login that failed is not the one that tries, for a minute', async (t) => {
+  const circuit = opened(t)
+  for (const login of logins) t.equal(refusedFor(circuit.ask(login, 10_000)), 50_000)
+  t.equal(refusedFor(circuit.ask('a', 60_000)), 0)
+})
+
+t.test('a late answer of a call that left before closes it', async (t) => {
+  const circuit = createCircuit()
+  const early = circuit.ask('z', 0)
+  for (const login of logins) call(t, circuit, login, 'outage', 0)
+  if ('ended' in early) early.ended('answer', 5)
+  t.equal(refusedFor(circuit.ask('f', 6)), 0)
+})
+
+t.test('what it remembers is bounded', async (t) => {
+  const circuit = createCircuit()
+  const passages = Array.from({ length: 5000 }, (_, i) => circuit.ask(`login-${i}`, 0))
+  for (const passage of passages) if ('ended' in passage) passage.ended('outage', 0)
+  t.equal(refusedFor(circuit.ask('login-0', 10_000)), 0, 'the oldest failures are forgotten')
+  t.ok(refusedFor(circuit.ask('login-4999', 10_000)) > 0)
 })

@@ -63,7 +63,7 @@ t.test('every entry is served by the sandbox, in another process', async (t) => 
       : { name, scopes: [...scopes] }
   )
   await app.register(franceConnect, { ...franceConnectOptions, baseUrl: 'http://localhost:3000' })
-  await app.register(fcData, { apis, providers: fcDataOptions.providers })
+  await app.register(fcData, { apis: apis as unknown as FcDataOptions['apis'], providers: fcDataOptions.providers })
   app.get('/:name', async (request) => {
     const name = decodeURIComponent((request.params as { name: string }).name) as 'dss/quotient-familial'
     const entry = entries.find((entry) => entry.name === name)!

@@ -3,7 +3,8 @@ import { createServer, type Socket } from 'node:net'
 import { gzipSync } from 'node:zlib'
 import t, { type Test } from 'tap'
 import { Agent } from 'undici'
-import { type Http, type HttpAnswer, MAX_BODY, openHttp } from '../src/http.ts'
+import { type Http, openHttp } from '../src/calls/http.ts'
+import { type HttpAnswer, MAX_BODY } from '../src/calls/reception.ts'
 import { json, startDataServer } from './data-server.ts'
 
 function opened(t: Test, dispatcher?: Agent): Http {

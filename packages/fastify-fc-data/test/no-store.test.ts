@@ -1,6 +1,6 @@
 import Fastify from 'fastify'
 import t from 'tap'
-import { neverStored, showsData } from '../src/no-store.ts'
+import { neverStored, showsData } from '../src/guards/no-store.ts'
 
 t.test('an answer that may show data is kept by no cache', async (t) => {
   const app = Fastify()

@@ -37,7 +37,7 @@ t.test('what is wrong is named, in one sentence, without secrets', async (t) => 
     [{ ...qf, typo: 1 }, /"typo" is unknown; known: apis, providers/],
     [
       { ...qf, apis: ['dss/quotient-familal'] },
-      /"apis\[0\].name" is not an API of the catalogue; known: dss\/quotient-familial/
+      /"apis\[0\].name" is not an API of the catalogue \("dss\/quotient-familal"\): did you mean "dss\/quotient-familial"\?/
     ],
     [{ ...qf, apis: ['dss/quotient-familial', 'dss/quotient-familial'] }, /twice/],
     [{ ...qf, apis: [{ name: 'dss/quotient-familial', scope: [] }] }, /"apis\[0\].scope" is unknown/],
@@ -150,7 +150,10 @@ t.test('every entry can be enabled', async (t) => {
     franceTravail: { baseUrl: 'https://ft.example' }
   }
   const apis = entries.map(({ name, provider }) =>
-    provider === 'dgfip' ? { name, scopes: ['dgfip_annee_n_moins_1'] } : name
+    provider === 'dgfip' ? { name, scopes: ['dgfip_annee_n_moins_1'] as const } : name
   )
-  t.equal(resolveOptions({ apis, providers }, login).apis.length, entries.length)
+  t.equal(
+    resolveOptions({ apis: apis as unknown as FcDataOptions['apis'], providers }, login).apis.length,
+    entries.length
+  )
 })

@@ -61,7 +61,7 @@ t.test('a provider object of one’s own', async (t) => {
   const call = () => built.inside((request) => request.fcData(carte))
   const refused = () => built.refused((request) => request.fcData(carte))
   server.answer((_, response) => json(response, 200, { resultat: { a: 1 } }))
-  t.match(await call(), { data: { a: 1 }, meta: { source: 'region', held: false } })
+  t.match(await call(), { data: { a: 1 }, meta: { envelope: { source: 'region' }, held: false } })
   t.match(server.calls[0], {
     url: '/carte?client=mairie',
     headers: { 'x-jeton': Buffer.from(TOKEN).toString('base64'), authorization: undefined }
@@ -96,6 +96,17 @@ t.test('credentials that cannot be made, or never come', async (t) => {
   const slow = await dataApp(t, { apis: [never], timeout: 150 })
   t.match(await slow.refused((request) => request.fcData(never)), { code: 'FST_FC_DATA_TIMEOUT' })
   t.equal(server.calls.length, 0)
+})
+
+t.test('a wrong schema of one’s own fails the boot, and says which', async (t) => {
+  const api = { name: 'ville/brut', url: 'https://ville.example/brut', scopes: [] }
+  const cases: [object, RegExp][] = [
+    [{ data: { type: 'objet' } }, /"apis\[0\].data" is not a schema that can be read: "objet" is not a type/],
+    [{ data: Type.Object({ a: Type.Unsafe({ type: 'string', pattern: '(' }) }) }, /"apis\[0\].data" .*pattern/],
+    [{ params: { type: 'object', properties: { a: 1 } } }, /"apis\[0\].params" .*no schema/]
+  ]
+  for (const [schemas, message] of cases)
+    await t.rejects(dataApp(t, { apis: [{ ...api, ...schemas }] }), { code: 'FST_FC_DATA_INVALID_OPTIONS', message })
 })
 
 t.test('a token without its login is refused: two citizens would share one', async (t) => {

@@ -1,33 +1,9 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { type CatalogueEntry, catalogue } from '../src/catalogue.ts'
 import { errorCodes, fcDataError } from '../src/errors.ts'
 import { resolveOptions } from '../src/options.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
-
-function paramsOf({ params }: CatalogueEntry): string {
-  const { properties = {}, required = [] } = params as { properties?: object; required?: string[] }
-  const names = Object.keys(properties).map((name) => `\`${name}\`${required.includes(name) ? ' (required)' : ''}`)
-  return names.join(', ') || 'none'
-}
-
-function scopesOf({ provider, scopes }: CatalogueEntry): string {
-  if (provider === 'dgfip') return `${scopes.length} \`dgfip_*\`, yours to list`
-  return scopes.map((scope) => `\`${scope}\``).join(' ')
-}
-
-t.test('the table is the catalogue', async (t) => {
-  const rows = Object.values(catalogue as Record<string, CatalogueEntry>).map(
-    (entry) =>
-      `| \`${entry.name}\` | ${entry.title} | \`${entry.provider}\` | ${entry.status} | ${paramsOf(entry)} | ${scopesOf(entry)} |`
-  )
-  const [, table = ''] = readme.split('<!-- catalogue -->')
-  t.strictSame(
-    table.split('\n').filter((line) => line.startsWith('| `')),
-    rows
-  )
-})
 
 t.test('every error is there with its status', async (t) => {
   const shown = new Map(

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { createClient } from 'redis'
 import t, { type Test } from 'tap'
-import type { FcDataStore } from '../src/memory-store.ts'
+import type { FcDataStore } from '../src/held/memory-store.ts'
 import { dataApp, providersAt } from './data-app.ts'
 import { json, startDataServer } from './data-server.ts'
 
@@ -54,7 +54,7 @@ t.test('answers are held in Redis for every instance, sealed, and gone when forg
   }
   const server = await startDataServer(t)
   server.answer((_, response) => json(response, 200, { data: { quotient_familial: { fournisseur: 'citizen-datum' } } }))
-  const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] }]
+  const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] as const }]
   const options = { apis, providers: providersAt(server.url), store, secret: 'a-secret-of-thirty-two-characters!' }
   const [one, two] = [await dataApp(t, options), await dataApp(t, options)]
 
@@ -65,13 +65,17 @@ t.test('answers are held in Redis for every instance, sealed, and gone when forg
     'by the other instance'
   )
   t.equal(server.calls.length, 1)
-  const [key, ...others] = await redis.keys('*')
+  const [key, ...others] = await redis.keys('fc-data:answer:*')
   t.strictSame(others, [])
   t.notMatch(`${key} ${await redis.get(key!)}`, /citizen-datum|login-1/)
   const life = await redis.ttl(key!)
   t.ok(life > 1700 && life <= 1800, 'with its life')
   await two.app.fcData.forget('login-1')
-  t.strictSame(await redis.keys('*'), [])
+  t.match(
+    await one.inside((request) => request.fcData('dss/quotient-familial')),
+    { meta: { held: false } },
+    'its bytes leave with their life, and are found no more'
+  )
 
   redis.destroy()
   t.match(

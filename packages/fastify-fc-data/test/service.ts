@@ -6,8 +6,8 @@ import type { Test } from 'tap'
 import type { FcDataOptions } from '../src/options.ts'
 import fcData from '../src/plugin.ts'
 
-export const QF = { name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] }
-export const IR = { name: 'dgfip/situation-ir' as const, scopes: ['dgfip_annee_n_moins_1', 'dgfip_rfr'] }
+export const QF = { name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] as const }
+export const IR = { name: 'dgfip/situation-ir' as const, scopes: ['dgfip_annee_n_moins_1', 'dgfip_rfr'] as const }
 export const annrev = new Date().getUTCFullYear() - 1
 
 export interface Service {

@@ -1,10 +1,10 @@
 import { tracingChannel } from 'node:diagnostics_channel'
 import t from 'tap'
-import { channelName, type FcDataAccess, type FcDataTrace } from '../src/trace.ts'
+import { channelName, type FcDataAccess, type FcDataTrace } from '../src/calls/trace.ts'
 import { type Caller, dataApp, providersAt, TOKEN } from './data-app.ts'
 import { json, startDataServer } from './data-server.ts'
 
-const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] }]
+const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] as const }]
 const qf: Caller = (request) => request.fcData('dss/quotient-familial', { mois: 1 })
 const private_ = new RegExp(`${TOKEN}|citizen-datum|mois|sub of`)
 

@@ -1,7 +1,8 @@
 import type { FastifyRequest } from 'fastify'
 import t from 'tap'
 import { Type } from 'typebox'
-import { defineApi } from '../src/api.ts'
+import { defineApi, otherScope } from '../src/api.ts'
+import type { FcDataOptions } from '../src/options.ts'
 import type { FcDataName, FcDataResult } from '../src/registry.ts'
 
 const soldeCantine = defineApi({
@@ -10,6 +11,13 @@ const soldeCantine = defineApi({
   scopes: ['ville_solde'],
   params: Type.Object({ mois: Type.Integer() }),
   data: Type.Object({ solde: Type.Number() })
+})
+const mayHaveNothing = defineApi({
+  name: 'ville/rien',
+  url: 'https://api.ville.example/rien',
+  scopes: [],
+  data: Type.Object({ solde: Type.Number() }),
+  provider: { name: 'ville', headers: () => ({}), nothing: (status) => status === 204 }
 })
 const brut = defineApi({ name: 'ville/brut', url: 'https://api.ville.example/brut', scopes: [] })
 
@@ -39,7 +47,9 @@ export async function compiled(request: FastifyRequest): Promise<void> {
   await request.fcData('dss/quotient-familial', { year: 2026 })
 
   const ir = await request.fcData('dgfip/situation-ir', { annrev: 2025 })
-  same<typeof ir.data.rfr, number | undefined>(true)
+  same<NonNullable<typeof ir.data>['rfr'], number | undefined>(true)
+  // @ts-expect-error the DGFiP may have no tax file
+  ir.data.rfr
   // @ts-expect-error a required parameter is missing
   await request.fcData('dgfip/situation-ir')
   // @ts-expect-error it is a number
@@ -48,7 +58,7 @@ export async function compiled(request: FastifyRequest): Promise<void> {
   await request.fcData('dgfip/situation-ir', {})
 
   const droits = await request.fcData('cnam/droits-beneficiaires')
-  same<(typeof droits.data)[number]['nir'], string | undefined>(true)
+  same<NonNullable<typeof droits.data>[number]['nir'], string | undefined>(true)
 
   const solde = await request.fcData('ville/solde-cantine', { mois: 1 })
   same<typeof solde.data.solde, number>(true)
@@ -61,6 +71,17 @@ export async function compiled(request: FastifyRequest): Promise<void> {
   const raw = await request.fcData(brut)
   same<typeof raw.data, unknown>(true)
 
+  same<typeof meta.leftOut, readonly string[] | undefined>(true)
+  same<(typeof meta.envelope)['identity_matching'], unknown>(true)
+  // @ts-expect-error a misspelt member of meta
+  meta.recievedAt
+  // @ts-expect-error what a provider's envelope adds is under envelope
+  meta.identity_matching
+  // @ts-expect-error a member of another API
+  data?.mois
+  const rien = await request.fcData(mayHaveNothing)
+  same<typeof rien.data, { solde: number } | null>(true)
+
   request.server.fcData.require('dgfip/situation-ir', { annrev: 2025 })
   request.server.fcData.require('dgfip/situation-ir', (asked) => ({ annrev: Number(asked.id) }))
   // @ts-expect-error a misspelt name
@@ -68,6 +89,23 @@ export async function compiled(request: FastifyRequest): Promise<void> {
   const name: FcDataName = 'cnous/etudiant-boursier@v4'
   same<FcDataResult<typeof name>['meta']['api'], string>(true)
 }
+
+/** Options that compile, and the ones that must not. */
+export const listed: FcDataOptions['apis'] = [
+  { name: 'dss/quotient-familial', scopes: ['cnaf_quotient_familial', 'cnaf_enfants'] },
+  { name: 'mesri/statut-etudiant', scopes: ['mesri_admission_etablissement_etude'] },
+  { name: 'dgfip/situation-ir', scopes: ['dgfip_annee_n_moins_1', 'dgfip_rbg'] },
+  { name: 'dss/quotient-familial', scopes: [otherScope('cnaf_nouveau')] },
+  'cnous/etudiant-boursier@v4',
+  // @ts-expect-error a misspelt scope
+  { name: 'dss/quotient-familial', scopes: ['cnaf_quotient_familal'] },
+  // @ts-expect-error a scope of another API
+  { name: 'dss/quotient-familial', scopes: ['dgfip_rfr'] },
+  // @ts-expect-error a misspelt name
+  { name: 'dss/quotient-familal' },
+  // @ts-expect-error a misspelt member
+  { name: 'dss/quotient-familial', scope: ['cnaf_quotient_familial'] }
+]
 
 t.test('the types are read by the compiler', async (t) => {
   t.equal(typeof compiled, 'function')

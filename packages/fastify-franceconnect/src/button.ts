@@ -2,9 +2,9 @@ import { escapeHtml } from './page.ts'
 
 export interface ButtonOptions {
   /** Path to come back to after the login. */
-  returnTo?: string
+  returnTo?: string | undefined
   /** The FranceConnect+ button. Default: the one of this registration's platform. */
-  plus?: boolean
+  plus?: boolean | undefined
 }
 
 /**

@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { failure } from './errors.ts'
 import type { ChallengeOptions } from './extension.ts'
-import type { StartLogin } from './login-start.ts'
-import { isBrowserPage, isNavigation, isPrefetch } from './navigation.ts'
-import { sendPage } from './page.ts'
+import type { StartLogin } from './login/login-start.ts'
+import { sendLoginRequired } from './pages/login-required.ts'
+import { answersHtml, followsRedirects, isNavigation, kindOf } from './requests/kind.ts'
+import { pageOf } from './requests/page.ts'
 import type { Urls } from './urls.ts'
 
 export type Challenge = (
@@ -16,30 +18,36 @@ type Challenged = FastifyRequest & { [challenged]?: { loginUrl: string; userMess
 
 /** Asks for a login: by a redirect where a page can follow it, by an error that says where to log in elsewhere. */
 export function createChallenge(urls: Urls, login: StartLogin): Challenge {
-  /** The page that the browser shows: a request made by a script, or a form, is not one to come back to. */
-  function pageOf(request: FastifyRequest): string | null {
-    const referer = request.headers.referer
-    const base = urls.to('')
-    if (referer?.startsWith(`${base}/`)) return urls.safe(referer.slice(base.length))
-    return request.method === 'GET' ? urls.safe(request.url) : null
-  }
-
-  return async (request: Challenged, reply, { error, ...options }) => {
-    reply.header('cache-control', 'no-store')
-    if (isPrefetch(request)) return reply.code(425).send()
+  return async (request, reply, { error, ...options }) => {
     if (isNavigation(request)) return login(request, reply, { ...options, returnTo: options.returnTo ?? request.url })
-    const loginUrl = urls.login(options.returnTo ?? pageOf(request))
-    if (isBrowserPage(request)) {
-      return sendPage(reply, 401, {
-        title: 'Connectez-vous pour envoyer ce formulaire',
-        text: 'Votre connexion a pris fin et rien n’a été envoyé. Connectez-vous dans un nouvel onglet, revenez à celui-ci, retournez à la page précédente et envoyez de nouveau le formulaire.',
-        actions: [{ label: 'Se connecter avec FranceConnect', url: loginUrl, newTab: true }],
-        reference: 'code' in error ? String(error.code) : 'FST_FC_LOGIN_REQUIRED'
-      })
-    }
-    request[challenged] = { loginUrl, userMessage: (error as { userMessage?: string }).userMessage }
-    throw Object.assign(error, { loginUrl })
+    return explain(request, reply, error, urls.login(options.returnTo ?? pageOf(request, urls.to(''))))
   }
+}
+
+/**
+ * A login asked for by the application or by the login route: started for a window, and for a client that walks as one
+ * does. A script, a frame, an image or a prefetch starts none; a script and a frame are told where.
+ */
+export function createLoginEntry(urls: Urls, login: StartLogin): StartLogin {
+  return async (request, reply, options) => {
+    if (followsRedirects(request)) return login(request, reply, options)
+    return explain(request, reply, loginRequired(), urls.login(options?.returnTo))
+  }
+}
+
+export const loginRequired = () => failure('FST_FC_LOGIN_REQUIRED', ': open loginUrl in the browser.')
+
+/** Answers who cannot follow a redirect. Throws `error` with the login URL to clients that do not read HTML. */
+function explain(request: Challenged, reply: FastifyReply, error: Error, loginUrl: string): FastifyReply {
+  reply.header('cache-control', 'no-store')
+  // no browser keeps or shows a page that answers its prefetch so: it asks again once somebody wants it
+  if (kindOf(request) === 'prefetch') return reply.code(425).send()
+  if (answersHtml(request)) {
+    const code = 'code' in error ? String(error.code) : 'FST_FC_LOGIN_REQUIRED'
+    return sendLoginRequired(reply, { loginUrl, code, request })
+  }
+  request[challenged] = { loginUrl, userMessage: (error as { userMessage?: string }).userMessage }
+  throw Object.assign(error, { loginUrl })
 }
 
 /**

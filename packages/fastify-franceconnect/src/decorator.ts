@@ -1,16 +1,19 @@
-import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyReply } from 'fastify'
 import type { ButtonOptions } from './button.ts'
 import { buttonMarkup } from './button.ts'
 import type { Challenge } from './challenge.ts'
 import type { Client } from './client.ts'
 import type { ExtensionSeam } from './extension.ts'
 import type { Extensions } from './extensions.ts'
-import type { StartLogin } from './login-start.ts'
-import type { Logout, LogoutOptions } from './logout.ts'
+import type { StartLogin } from './login/login-start.ts'
+import type { MakeRefusal } from './login/refusal.ts'
+import type { Returning } from './login/returning.ts'
+import type { Logout, LogoutOptions } from './logout/logout.ts'
 import type { Settings } from './options.ts'
+import type { AnyReply, AnyRequest } from './requests/any-server.ts'
 import type { RequireLogin } from './require-login.ts'
-import type { Returning } from './returning.ts'
 import type { Sealer } from './seal.ts'
+import type { Sessions } from './session/sessions.ts'
 import type { Urls } from './urls.ts'
 
 /** Whether FranceConnect answers. */
@@ -29,7 +32,18 @@ export interface FranceConnect extends ExtensionSeam {
    */
   requireLogin: RequireLogin
   /** Ends the login as the logout route does. */
-  logout(request: FastifyRequest, reply: FastifyReply, options?: LogoutOptions): Promise<FastifyReply>
+  logout(request: AnyRequest, reply: AnyReply, options?: LogoutOptions): Promise<FastifyReply>
+  /**
+   * What `onLogin` throws to refuse a login: nobody is logged in. `returnTo`, a path of this service, is where the
+   * citizen lands; without it they get a page. `{ logout: true }` goes there through FranceConnect's end of session, so
+   * that somebody else can log in. Throws `FST_FC_INVALID_OPTIONS` for a `returnTo` of another origin.
+   */
+  refusal: MakeRefusal
+  /**
+   * Ends a login from the server, by its `id`: an account deleted, a device lost. Its next request finds nobody, and an
+   * emptied session. Gives `false` when there is no such login. Throws `FST_FC_UNAVAILABLE` when the store fails.
+   */
+  end(loginId: string): Promise<boolean>
   /** Markup of the official button. */
   button(options?: ButtonOptions): string
   /** Asks for FranceConnect's discovery document when it is not held yet. Never throws: for a readiness probe. */
@@ -47,6 +61,8 @@ export interface DecoratorParts {
   logout: Logout
   challenge: Challenge
   requireLogin: RequireLogin
+  refusal: MakeRefusal
+  sessions: Sessions
 }
 
 /** Gathers what the application and other plugins use. */
@@ -59,6 +75,8 @@ export function createDecorator(parts: DecoratorParts): FranceConnect {
     login: parts.login,
     challenge: parts.challenge,
     logout: logout.start,
+    refusal: parts.refusal,
+    end: parts.sessions.end,
     loginUrl: urls.login,
     button: (options) =>
       buttonMarkup(urls.login(options?.returnTo), options?.plus ?? settings.platform === 'franceconnect-plus'),

@@ -1,53 +1,37 @@
 import { STATUS_CODES } from 'node:http'
-import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Attempt } from './attempt.ts'
-import { publish } from './diagnostics.ts'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { attemptOf, isFromHook, type Kind, reportFailure, statusOf } from './error-report.ts'
 import { type FranceConnectError, isFailure } from './errors.ts'
-import { isBrowserPage } from './navigation.ts'
 import type { Settings } from './options.ts'
 import { type Action, sendPage } from './page.ts'
+import { answersHtml } from './requests/kind.ts'
 import type { Urls } from './urls.ts'
 
-const attempts = new WeakMap<FastifyRequest, Attempt>()
-const refusals = new Set(['FST_FC_LOGIN_REFUSED', 'FST_FC_PROVIDER_ERROR', 'FST_FC_ACR_TOO_LOW'])
+export { noteAttempt } from './error-report.ts'
 
-/** Remembers which attempt a request is about, for the answer and the log of its failure. */
-export function noteAttempt(request: FastifyRequest, attempt: Attempt): void {
-  attempts.set(request, attempt)
+const titles = { login: 'La connexion n’a pas abouti', logout: 'Déconnexion' }
+
+/** Says what stopped a citizen, when it is neither this plugin nor FranceConnect. */
+function sentenceOf(status: number): string {
+  if (status === 429) return 'Trop de demandes ont été faites en peu de temps. Réessayez dans quelques minutes.'
+  if (status >= 500) return 'Ce service rencontre un problème. Réessayez dans quelques minutes.'
+  return 'Ce service n’a pas accepté cette demande. Réessayez ; si cela continue, signalez-le à son service.'
 }
-
-/** Whether a route is about a login: its failures are published. */
-type Kind = 'login' | 'logout'
 
 /**
  * Answers the failures of the plugin's own routes: a page in French for a browser, JSON for others, or `onError`. What
- * `onLogin` threw reaches `onError` too, or else the application's own error handler.
+ * the application threw, in `onLogin` or in a hook, reaches `onError` too, or else its own error handler; where it has
+ * none, what its hook stopped (a rate limit, a check against CSRF) gets a page too.
  */
 export function createErrorAnswer(settings: Settings, urls: Urls, kind: Kind) {
-  function report(error: Error, request: FastifyRequest): void {
-    const attempt = attempts.get(request)?.id ?? null
-    const own = isFailure(error)
-    const code = own ? error.code : 'onLogin'
-    const broken = own && error.statusCode >= 500
-    request.log[broken ? 'warn' : 'info'](
-      { attempt, code, ...(own ? { reason: error.message } : {}) },
-      kind === 'logout'
-        ? 'FranceConnect logout failed'
-        : own
-          ? 'FranceConnect login failed'
-          : 'FranceConnect login refused by the application'
-    )
-    if (kind === 'logout') return
-    const event = !own || refusals.has(code) ? 'franceconnect:login:refused' : 'franceconnect:login:failed'
-    publish(event, { attempt, code, platform: settings.platform })
-  }
-
-  return async (error: Error, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
-    report(error, request)
+  return async (error: Error, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    reportFailure(error, request, kind, settings)
     if (isFailure(error)) {
-      const returnTo = attempts.get(request)?.returnTo ?? settings.defaultReturnTo
-      Object.assign(error, { returnTo, ...(kind === 'login' ? { loginUrl: urls.login(returnTo) } : {}) })
-      reply.code(error.statusCode)
+      const returnTo = attemptOf(request)?.returnTo ?? settings.defaultReturnTo
+      const loginUrl = error.loginUrl ?? urls.login(returnTo)
+      Object.assign(error, { returnTo, ...(kind === 'login' ? { loginUrl } : {}) })
+      // not `reply.code`: `reply.redirect` would then send it with its Location, and a browser would not follow
+      reply.raw.statusCode = error.statusCode
     }
     reply.headers({ 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' })
     if (settings.onError) {
@@ -55,22 +39,38 @@ export function createErrorAnswer(settings: Settings, urls: Urls, kind: Kind) {
       if (reply.sent) return reply
       if (answer !== undefined && answer !== reply) return reply.send(answer)
     }
-    if (!isFailure(error)) throw error
-    return isBrowserPage(request) ? page(error, request, reply) : json(error, reply)
+    const html = answersHtml(request)
+    if (isFailure(error)) return html ? ownPage(error, request, reply) : json(error, reply)
+    const handler = applicationHandler(request)
+    // Fastify would hand it to the handler that there was when these routes were made
+    if (handler !== null) return (await handler(error, request, reply)) ?? reply
+    if (html && isFromHook(error, request)) return page(request, reply, statusOf(error), sentenceOf(statusOf(error)))
+    throw error
   }
 
-  function page(error: FranceConnectError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  function ownPage(error: FranceConnectError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+    return page(request, reply, error.statusCode, error.userMessage, error)
+  }
+
+  function page(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    status: number,
+    text: string,
+    error?: FranceConnectError
+  ): FastifyReply {
     const home: Action = { label: 'Revenir à la démarche', url: urls.to(settings.defaultReturnTo) }
     const { returnTo } = (request.query ?? {}) as { returnTo?: unknown }
-    const again = kind === 'login' ? { label: 'Réessayer', url: error.loginUrl! } : null
-    const out = urls.logout(typeof returnTo === 'string' ? returnTo : null)
-    const logout =
-      out === null ? null : { label: error.code === 'FST_FC_LOGOUT_REFUSED' ? 'Se déconnecter' : 'Réessayer', url: out }
-    return sendPage(reply, error.statusCode, {
-      title: kind === 'login' ? 'La connexion n’a pas abouti' : 'Déconnexion',
-      text: error.userMessage,
+    const asked = typeof returnTo === 'string' ? returnTo : null
+    const again = kind === 'login' ? { label: 'Réessayer', url: error?.loginUrl ?? urls.login(asked) } : null
+    const out = urls.logout(asked)
+    const confirm = error?.code === 'FST_FC_LOGOUT_REFUSED'
+    const logout = out === null ? null : { label: confirm ? 'Se déconnecter' : 'Réessayer', url: out }
+    return sendPage(reply, status, {
+      title: titles[kind],
+      text,
       actions: [again ?? logout, home].filter((action) => action !== null),
-      reference: error.code
+      ...(error === undefined ? {} : { reference: error.code })
     })
   }
 
@@ -80,4 +80,9 @@ export function createErrorAnswer(settings: Settings, urls: Urls, kind: Kind) {
       .code(statusCode)
       .send({ statusCode, code, error: STATUS_CODES[statusCode], message, userMessage, loginUrl })
   }
+}
+
+/** What `setErrorHandler` was given in this context; `null` where there is Fastify's own alone. */
+function applicationHandler({ server }: FastifyRequest): FastifyInstance['errorHandler'] | null {
+  return server.errorHandler.name === 'defaultErrorHandler' ? null : server.errorHandler
 }

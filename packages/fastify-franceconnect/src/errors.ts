@@ -37,7 +37,7 @@ const table = {
   },
   FST_FC_LOGIN_REFUSED: {
     statusCode: 403,
-    message: 'The citizen left FranceConnect without logging in (access_denied)%s',
+    message: 'FranceConnect gave no login (access_denied): %s',
     userMessage: 'Vous avez quitté FranceConnect sans vous connecter. Vous pouvez recommencer ou revenir à la démarche.'
   },
   FST_FC_PROVIDER_ERROR: {
@@ -65,9 +65,15 @@ const table = {
     message: 'The userinfo answer is not acceptable: %s',
     userMessage: `L’identité transmise par FranceConnect n’a pas pu être vérifiée. ${retry}`
   },
+  FST_FC_REFUSED_BY_SERVICE: {
+    statusCode: 403,
+    message: 'The application refused the login%s',
+    userMessage:
+      'Ce service n’a pas accepté votre connexion. Vous pouvez recommencer, ou revenir à la démarche et le signaler à son service.'
+  },
   FST_FC_LOGOUT_REFUSED: {
     statusCode: 403,
-    message: 'The logout was asked by another site or by a prefetch: %s',
+    message: 'The logout was asked by another site, or by what no citizen does: %s',
     userMessage: 'Confirmez que vous voulez vous déconnecter.'
   },
   FST_FC_UNAVAILABLE: {
@@ -80,12 +86,20 @@ const table = {
 /** Codes of this package's errors. */
 export type FranceConnectErrorCode = keyof typeof table
 
+/** Why FranceConnect gave no login. */
+export type RefusalReason = 'left' | 'refused' | 'failed'
+
 /** An error of this package. Neither it nor its `cause` holds a token, a code, a state or a citizen's datum. */
 export interface FranceConnectError extends FastifyError {
   code: FranceConnectErrorCode
   statusCode: number
   /** In French, for the citizen. */
   userMessage: string
+  /**
+   * Of `FST_FC_LOGIN_REFUSED`: `left`, the citizen left; `refused`, FranceConnect did not accept this person (unknown to
+   * the civil register, dead, an account closed); `failed`, something of FranceConnect's broke.
+   */
+  reason?: RefusalReason
   /** Where to log in (again). */
   loginUrl?: string
   /** Where to go back to, a URL of this service. */

@@ -1,11 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AcrValues } from './acr.ts'
 import type { Login } from './login.ts'
+import type { AnyReply, AnyRequest } from './requests/any-server.ts'
 
 /** What another plugin adds to every login. Given to `app.franceConnect.extend` until the server is ready. */
 export interface Extension {
   /** Joined to the scopes of every login. A scope that only some pages need is given to `login()` instead. */
-  scopes?: readonly string[]
+  scopes?: readonly string[] | undefined
   /**
    * Runs inside the callback once everything was verified and the login is kept, before the redirect, while the
    * access token lives. `needs` are the strings given to `login()` or `challenge()` by the guard that started this
@@ -19,19 +20,19 @@ export interface Extension {
 /** Start of a login from a handler. */
 export interface LoginOptions {
   /** Path of this origin to come back to; else `defaultReturnTo`. */
-  returnTo?: string
+  returnTo?: string | undefined
   /** Scopes added to those of every login, for this one only. */
-  scope?: string | readonly string[]
+  scope?: string | readonly string[] | undefined
   /** Level asked, in place of the registration's. */
-  acrValues?: AcrValues
+  acrValues?: AcrValues | undefined
   /** Identity provider to go to at once, when FranceConnect allows it for this service. */
-  idpHint?: string
+  idpHint?: string | undefined
   /** `login`, `consent` or both: the only values that FranceConnect accepts. */
-  prompt?: 'login' | 'consent' | 'login consent' | 'consent login'
+  prompt?: 'login' | 'consent' | 'login consent' | 'consent login' | undefined
   /** Single claims asked (OpenID Connect Core §5.5). FranceConnect knows one: `{ id_token: { amr: { essential: true } } }`. */
-  claims?: { id_token?: Record<string, unknown>; userinfo?: Record<string, unknown> }
+  claims?: { id_token?: Record<string, unknown>; userinfo?: Record<string, unknown> } | undefined
   /** Opaque strings (JSON of yours), five at most, 1,536 bytes together: sealed in the attempt, handed to `onLogin`. */
-  needs?: readonly string[]
+  needs?: readonly string[] | undefined
 }
 
 /** How a guard asks for a login: see {@link ExtensionSeam.challenge}. */
@@ -55,7 +56,7 @@ export interface ExtensionSeam {
   /** Keyed hash (HMAC-SHA-256 under the first secret, base64url, 43 characters) for one purpose. */
   hash(text: string, purpose: string): string
   /** Redirects to FranceConnect, as the login route does. */
-  login(request: FastifyRequest, reply: FastifyReply, options?: LoginOptions): Promise<FastifyReply>
+  login(request: AnyRequest, reply: AnyReply, options?: LoginOptions): Promise<FastifyReply>
   /** URL of the login route coming back to `returnTo`, for an error or a link. */
   loginUrl(returnTo?: string): string
   /**
@@ -64,11 +65,11 @@ export interface ExtensionSeam {
    * to send the form again; for any other client `error` is thrown with `loginUrl`.
    * A preHandler returns what it returns: `return app.franceConnect.challenge(request, reply, { error, needs })`.
    */
-  challenge(request: FastifyRequest, reply: FastifyReply, options: ChallengeOptions): Promise<FastifyReply>
+  challenge(request: AnyRequest, reply: AnyReply, options: ChallengeOptions): Promise<FastifyReply>
   /**
    * True when this request is the page that a login with `needs` came back to, the first time that it is opened and
    * within 60 seconds: the guard then lets the handler run whatever it lacks, so that one page never starts two logins.
    * Asked several times during one request it answers the same; the next request gets `false`. Works across processes.
    */
-  returning(request: FastifyRequest, reply: FastifyReply): boolean
+  returning(request: AnyRequest, reply: AnyReply): boolean
 }

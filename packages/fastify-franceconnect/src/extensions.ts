@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
 import { failure } from './errors.ts'
 import type { Extension } from './extension.ts'
 import type { Login } from './login.ts'
@@ -11,7 +11,7 @@ export interface Extensions {
   close(): void
   scopes(): readonly string[]
   loggedIn(request: FastifyRequest, login: Login, needs: readonly string[]): Promise<void>
-  loggedOut(request: FastifyRequest, loginId: string): Promise<void>
+  loggedOut(log: FastifyBaseLogger, loginId: string): Promise<void>
 }
 
 export function createExtensions(): Extensions {
@@ -19,11 +19,11 @@ export function createExtensions(): Extensions {
   let scopes: readonly string[] = []
   let closed = false
 
-  async function all(request: FastifyRequest, what: string, run: (extension: Extension) => unknown): Promise<void> {
+  async function all(log: FastifyBaseLogger, what: string, run: (extension: Extension) => unknown): Promise<void> {
     const results = await Promise.allSettled(added.map(async (extension) => run(extension)))
     for (const result of results) {
       if (result.status === 'rejected') {
-        request.log.error(
+        log.error(
           { code: (result.reason as { code?: unknown } | null)?.code ?? 'unknown' },
           `an extension failed at ${what}`
         )
@@ -47,8 +47,8 @@ export function createExtensions(): Extensions {
     },
     scopes: () => scopes,
     loggedIn: (request, login, needs) =>
-      all(request, 'login', (extension) => extension.onLogin?.(request, login, needs)),
-    loggedOut: (request, loginId) => all(request, 'logout', (extension) => extension.onLogout?.(loginId))
+      all(request.log, 'login', (extension) => extension.onLogin?.(request, login, needs)),
+    loggedOut: (log, loginId) => all(log, 'logout', (extension) => extension.onLogout?.(loginId))
   }
 }
 

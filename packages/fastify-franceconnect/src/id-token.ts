@@ -34,6 +34,7 @@ export function checkIdToken(
   { clientId, clockTolerance }: Checked
 ): IdTokenClaims {
   if (claims === undefined) throw invalid('it is missing')
+  if (isDeep(claims)) throw invalid('it is nested too deep')
   const { sub, nonce, azp, at_hash, acr, amr, auth_time } = claims
   if (typeof sub !== 'string' || sub.length < 1 || sub.length > 255)
     throw invalid('its sub is not a string of 1 to 255 characters')
@@ -58,6 +59,19 @@ export function checkIdToken(
     amr: Array.isArray(amr) ? amr.filter((method) => typeof method === 'string').slice(0, 20) : [],
     authTime: typeof auth_time === 'number' && Math.abs(auth_time) <= lastSecond ? auth_time * 1000 : null
   }
+}
+
+/** No claim of OpenID Connect is nested deeper than an address; what walks a login (a seal, a log) calls itself for each level. */
+const deepest = 16
+
+/** Whether a JSON value holds more levels than an identity has. */
+export function isDeep(value: unknown): boolean {
+  let level = [value]
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > deepest) return true
+    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
+  }
+  return false
 }
 
 /** What is wrong with the times of a JWT, tolerance included, or `null`. */

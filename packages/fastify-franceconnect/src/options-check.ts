@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, RegisterOptions } from 'fastify'
 import { platformOf } from './acr.ts'
 import { failure } from './errors.ts'
+import { nearest } from './nearest.ts'
 import { callable, flag, refuse, text, whole } from './option-values.ts'
 import type { FranceConnectOptions, RouteOptions, Settings } from './options.ts'
 import {
@@ -18,8 +19,11 @@ import { ownRoutes, safeReturnTo } from './return-to.ts'
 const names = new Set([
   ...['environment', 'issuer', 'clientId', 'clientSecret', 'baseUrl', 'secret', 'scope', 'acrValues'],
   ...['idTokenSignedResponseAlg', 'decryptionKeys', 'routes', 'defaultReturnTo', 'postLogoutReturnTo', 'session'],
-  ...['sessionMaxAge', 'onLogin', 'onLogout', 'onError', 'timeout', 'clockTolerance', 'dispatcher', 'pkce']
+  ...['sessionMaxAge', 'idleTimeout', 'onLogin', 'onLogout', 'onError', 'timeout', 'clockTolerance', 'dispatcher'],
+  ...['pkce', 'serviceName', 'buttonLogo']
 ])
+/** Fastify's own: any registration takes them. */
+const registration = ['prefix', 'logLevel', 'logSerializers'] as const
 
 const routeDefaults = {
   login: '/franceconnect/login',
@@ -38,16 +42,23 @@ export function checkContext(app: FastifyInstance): void {
   )
 }
 
-/** Checks the options and completes them. Throws `FST_FC_INVALID_OPTIONS` on the first mistake. */
-export function checkOptions(options: FranceConnectOptions, prefix: string): Settings {
+/**
+ * Checks the options and completes them; `context` is the prefix of the context. Throws `FST_FC_INVALID_OPTIONS` on the
+ * first mistake.
+ */
+export function checkOptions(options: FranceConnectOptions & RegisterOptions, context: string): Settings {
   if (typeof options !== 'object' || options === null) refuse('options', 'are missing', 'an object')
   for (const name of Object.keys(options)) {
-    if (!names.has(name)) refuse(name, 'is unknown', `one of ${[...names].join(', ')}`)
+    if (names.has(name) || registration.some((own) => own === name)) continue
+    const meant = nearest(name, names)
+    refuse(name, 'is unknown', meant ? `"${meant}"` : `one of ${[...names].join(', ')}`)
   }
+  const prefix = context + checkPrefix(options.prefix)
   const acrValues = checkAcrValues(options.acrValues)
   const baseUrl = checkBaseUrl(options.baseUrl, options.environment)
   const routes = checkRoutes(options.routes)
-  const isOwnRoute = ownRoutes(Object.values(routes).flatMap((path) => (path === false ? [] : [prefix + path])))
+  const paths = Object.values(routes).flatMap((path) => (path === false ? [] : [prefix + path]))
+  const isOwnRoute = ownRoutes(paths)
   return {
     environment: options.environment ?? null,
     platform: platformOf(acrValues),
@@ -64,18 +75,26 @@ export function checkOptions(options: FranceConnectOptions, prefix: string): Set
     prefix,
     defaultReturnTo: landing(options.defaultReturnTo, 'defaultReturnTo', isOwnRoute),
     postLogoutReturnTo: landing(options.postLogoutReturnTo, 'postLogoutReturnTo', isOwnRoute),
-    session: checkSession(options.session),
+    session: checkSession(options.session, { baseUrl, paths }),
     sessionMaxAge: whole(options.sessionMaxAge, 'sessionMaxAge', 4 * 3600, 1, 31_536_000, 'seconds'),
+    idleTimeout:
+      options.idleTimeout === undefined ? null : whole(options.idleTimeout, 'idleTimeout', 0, 1, 31_536_000, 'seconds'),
     onLogin: callable(options.onLogin, 'onLogin'),
     onLogout: callable(options.onLogout, 'onLogout'),
     onError: callable(options.onError, 'onError'),
-    timeout: whole(options.timeout, 'timeout', 5000, 1, 60_000, 'milliseconds'),
+    timeout: whole(options.timeout, 'timeout', 8000, 1, 60_000, 'milliseconds'),
     clockTolerance: whole(options.clockTolerance, 'clockTolerance', 10, 0, 300, 'seconds'),
     dispatcher: checkDispatcher(options.dispatcher),
     pkce: flag(options.pkce, 'pkce'),
+    serviceName: checkServiceName(options.serviceName),
+    buttonLogo: checkButtonLogo(options.buttonLogo),
+    register: Object.fromEntries(
+      registration.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]))
+    ),
     secure: baseUrl.startsWith('https:'),
     mark: createHash('sha256')
-      .update(`${new URL(baseUrl).pathname}\0${prefix}${routes.callback}`)
+      // cookies ignore the port: two services on one machine would share their names
+      .update(`${baseUrl}\0${prefix}${routes.callback}`)
       .digest('hex')
       .slice(0, 8)
   }
@@ -94,13 +113,33 @@ function checkBaseUrl(value: unknown, environment: unknown): string {
   return url.origin + url.pathname.replace(/\/+$/, '')
 }
 
+function checkPrefix(value: unknown): string {
+  if (value === undefined || value === '' || value === '/') return ''
+  if (typeof value === 'string' && /^(\/[\w.~-]+)+$/.test(value)) return value
+  return refuse('prefix', 'is not a path', "a path such as '/demarche', or nothing")
+}
+
+function checkServiceName(value: unknown): string | null {
+  if (value === undefined) return null
+  const good = typeof value === 'string' && value.trim() !== '' && value.length <= 100
+  return good ? value : refuse('serviceName', 'is not a short text', 'the name of the service, 100 characters at most')
+}
+
+function checkButtonLogo(value: unknown): string | null {
+  if (value === undefined) return null
+  const url = typeof value === 'string' && URL.canParse(value, 'https://this.invalid') ? value : ''
+  if (/^(https?:\/\/[^/]|\/(?!\/))/.test(url) && !/[\s"'()\\<>]/.test(url)) return url
+  return refuse('buttonLogo', 'is not the address of an image', "a URL, or a path such as '/images/franceconnect.svg'")
+}
+
 function checkRoutes(value: unknown): Settings['routes'] {
   if (value !== undefined && (typeof value !== 'object' || value === null))
     refuse('routes', 'is not an object', 'paths by name')
   const given = (value ?? {}) as Record<string, unknown>
   for (const name of Object.keys(given)) {
-    if (!Object.hasOwn(routeDefaults, name))
-      refuse(`routes.${name}`, 'is unknown', Object.keys(routeDefaults).join(', '))
+    if (Object.hasOwn(routeDefaults, name)) continue
+    const meant = nearest(name, Object.keys(routeDefaults))
+    refuse(`routes.${name}`, 'is unknown', meant ? `"${meant}"` : Object.keys(routeDefaults).join(', '))
   }
   const routes: Record<string, string | false> = {}
   for (const [name, otherwise] of Object.entries(routeDefaults)) {

@@ -1,31 +1,30 @@
-import { refuse } from './option-values.ts'
+import { nearest } from './nearest.ts'
+import { callable, flag, refuse } from './option-values.ts'
 import type { Settings } from './options.ts'
+import { type CookiePlace, checkCookie, checkCookieName } from './options-cookie.ts'
+import { checkStore } from './options-store.ts'
 
 const names = ['store', 'cookieName', 'cookiePrefix', 'cookie', 'saveUninitialized', 'rolling', 'idGenerator']
 const ours = ['secret', 'signer', 'algorithm']
 
 /** Checks the options handed to @fastify/session. Throws `FST_FC_INVALID_OPTIONS`. */
-export function checkSession(value: unknown): Settings['session'] {
+export function checkSession(value: unknown, place: CookiePlace): Settings['session'] {
   if (value === undefined) return undefined
   const session = object(value, 'session', `options of @fastify/session: ${names.join(', ')}`)
   for (const name of Object.keys(session)) {
     const option = `session.${name}`
     if (ours.includes(name)) refuse(option, 'is not taken', 'the option "secret" alone, which signs the session')
-    if (!names.includes(name)) refuse(option, 'is unknown', `one of ${names.join(', ')}`)
+    if (!names.includes(name)) {
+      const meant = nearest(name, names)
+      refuse(option, 'is unknown', meant ? `"${meant}"` : `one of ${names.join(', ')}`)
+    }
   }
-  const { store, cookie } = session
   for (const name of ['cookieName', 'cookiePrefix']) checkCookieText(session[name], `session.${name}`)
-  if (cookie !== undefined) object(cookie, 'session.cookie', 'cookie settings: maxAge, domain, sameSite…')
-  if (
-    store !== undefined &&
-    !['get', 'set', 'destroy'].every((method) => typeof methodOf(store, method) === 'function')
-  ) {
-    refuse(
-      'session.store',
-      'is not a session store',
-      'an object with get, set and destroy, such as connect-redis gives'
-    )
-  }
+  for (const name of ['saveUninitialized', 'rolling']) flag(session[name], `session.${name}`)
+  callable(session['idGenerator'], 'session.idGenerator')
+  if (session['cookie'] !== undefined) checkCookie(session['cookie'], place)
+  checkCookieName(session['cookieName'], session['cookie'], place)
+  if (session['store'] !== undefined) checkStore(session['store'])
   return session as Settings['session']
 }
 
@@ -38,8 +37,4 @@ function object(value: unknown, option: string, expected: string): Record<string
 function checkCookieText(value: unknown, option: string): void {
   const good = value === undefined || (typeof value === 'string' && /^[\w!#$%&'*+.^`|~:-]+$/.test(value))
   if (!good) refuse(option, 'cannot be put in a cookie', 'letters, digits, hyphens')
-}
-
-function methodOf(store: unknown, method: string): unknown {
-  return (store as Record<string, unknown> | null)?.[method]
 }

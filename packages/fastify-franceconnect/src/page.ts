@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto'
-import type { FastifyReply } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 
 const style = `:root{color-scheme:light dark}
 body{font:1.125rem/1.6 Marianne,arial,sans-serif;margin:0;color:#161616;background:#fff}
 main{max-width:38rem;margin:0 auto;padding:3rem 1.25rem}
 h1{font-size:1.75rem;line-height:1.25}
+.service{font-weight:700;margin:0}
 .actions{display:flex;flex-wrap:wrap;gap:1rem;margin-top:2rem}
 .primary{background:#000091;color:#fff;border:1px solid #000091;padding:.5rem 1rem;text-decoration:none}
 .secondary{color:#000091;border:1px solid #000091;padding:.5rem 1rem;text-decoration:none}
@@ -14,10 +15,9 @@ h1{font-size:1.75rem;line-height:1.25}
 `
 const styleHash = createHash('sha256').update(style).digest('base64')
 
+const policy = `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'none'; base-uri 'none'`
 const headers = {
   'content-type': 'text/html; charset=utf-8',
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${styleHash}'; form-action 'none'; frame-ancestors 'none'; base-uri 'none'`,
-  'x-frame-options': 'DENY',
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cache-control': 'no-store'
@@ -28,6 +28,8 @@ export interface Action {
   label: string
   url: string
   newTab?: boolean
+  /** Opens in the window, out of the frame that the page is in. */
+  top?: boolean
 }
 
 export interface Page {
@@ -36,6 +38,22 @@ export interface Page {
   actions: readonly Action[]
   /** Code of the error, for whoever the citizen asks for help. */
   reference?: string
+  /** Where the page goes on to by itself. */
+  onward?: string
+  /** May be shown inside another page: its links then open the window. */
+  framed?: boolean
+}
+
+const service = Symbol('franceconnect.service')
+
+/** The pages of a context begin with the name of its service. */
+export function nameService(app: FastifyInstance, name: string | null): void {
+  app.decorate(service, name)
+}
+
+function serviceOf({ server }: FastifyReply): string {
+  const name = (server as { [service]?: string | null } | undefined)?.[service]
+  return name ? `<p class="service">${escapeHtml(name)}</p>\n` : ''
 }
 
 /** Escapes a text for HTML, attributes included. */
@@ -43,12 +61,23 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
 }
 
-/** Answers with a small accessible page in French: no script, no external resource, never framed, never cached. */
+/**
+ * Answers with a small accessible page in French: no script, no external resource, never cached, framed only where it
+ * was made for it.
+ */
 export function sendPage(reply: FastifyReply, statusCode: number, page: Page): FastifyReply {
-  return reply.code(statusCode).headers(headers).send(render(page))
+  reply.code(statusCode).headers(headers)
+  if (page.framed) {
+    // what helmet may have set on Node's own answer
+    reply.raw.removeHeader('x-frame-options')
+    reply.removeHeader('x-frame-options').header('content-security-policy', policy)
+  } else {
+    reply.headers({ 'content-security-policy': `${policy}; frame-ancestors 'none'`, 'x-frame-options': 'DENY' })
+  }
+  return reply.send(render(page, serviceOf(reply)))
 }
 
-function render({ title, text, actions, reference }: Page): string {
+function render({ title, text, actions, reference, onward }: Page, header: string): string {
   const choices = actions.map((action, index) => choice(action, index === 0 ? 'primary' : 'secondary')).join('\n')
   const code = reference ? `<p class="reference">Référence&nbsp;: ${escapeHtml(reference)}</p>` : ''
   return `<!doctype html>
@@ -56,13 +85,13 @@ function render({ title, text, actions, reference }: Page): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
+<meta name="robots" content="noindex">${onward === undefined ? '' : `\n<meta http-equiv="refresh" content="0;url=${escapeHtml(onward)}">`}
 <title>${escapeHtml(title)}</title>
 <style>${style}</style>
 </head>
 <body>
 <main>
-<h1>${escapeHtml(title)}</h1>
+${header}<h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(text)}</p>
 <div class="actions">
 ${choices}
@@ -74,8 +103,8 @@ ${code}
 `
 }
 
-function choice({ label, url, newTab }: Action, look: string): string {
-  const target = newTab ? ' target="_blank" rel="noopener"' : ''
+function choice({ label, url, newTab, top }: Action, look: string): string {
+  const target = newTab ? ' target="_blank" rel="noopener"' : top ? ' target="_top"' : ''
   const note = newTab ? ' (nouvel onglet)' : ''
   return `<a class="${look}" href="${escapeHtml(url)}"${target}>${escapeHtml(label)}${note}</a>`
 }

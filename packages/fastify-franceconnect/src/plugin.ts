@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { createAttempts } from './attempt.ts'
-import { createChallenge } from './challenge.ts'
+import { createChallenge, createLoginEntry } from './challenge.ts'
 import { createClient } from './client.ts'
 import { createDecorator, type FranceConnect } from './decorator.ts'
 import { createDecrypt } from './decryption.ts'
@@ -10,23 +9,28 @@ import { createErrorAnswer } from './error-answer.ts'
 import { createExtensions } from './extensions.ts'
 import { createTransport } from './http/transport.ts'
 import { createKeys } from './keys.ts'
+import { createAttempts } from './login/attempt.ts'
+import { createCallback } from './login/callback.ts'
+import { createLoginStart } from './login/login-start.ts'
+import { createRefusal } from './login/refusal.ts'
+import { createReturning } from './login/returning.ts'
 import type { Login } from './login.ts'
-import { createLoginRecords } from './login-record.ts'
-import { createLoginStart } from './login-start.ts'
-import { createLogout } from './logout.ts'
+import { createLogout } from './logout/logout.ts'
 import { decorateLogin } from './no-store.ts'
 import type { FranceConnectOptions } from './options.ts'
 import { checkContext, checkOptions } from './options-check.ts'
-import { createRequireLogin } from './require-login.ts'
-import { createReturning } from './returning.ts'
+import { warningsOf } from './options-warnings.ts'
+import { nameService } from './page.ts'
+import { createRequireLogin, refuseUncalled } from './require-login.ts'
 import { callbackRoute } from './routes/callback.ts'
 import { jwksRoute } from './routes/jwks.ts'
 import { loginRoute } from './routes/login.ts'
 import { logoutRoute } from './routes/logout.ts'
 import { logoutCallbackRoute } from './routes/logout-callback.ts'
 import { mountRoutes } from './routes/mount.ts'
-import { createSealer } from './seal.ts'
-import { createSessions } from './session.ts'
+import { bindingOf, createSealer } from './seal.ts'
+import type { Ended } from './session/ending.ts'
+import { createSessions } from './session/sessions.ts'
 import { createSignatureCheck } from './signature.ts'
 import { createUrls } from './urls.ts'
 
@@ -43,8 +47,11 @@ declare module 'fastify' {
 async function franceConnect(app: FastifyInstance, options: FranceConnectOptions): Promise<void> {
   checkContext(app)
   const settings = checkOptions(options, app.prefix)
+  for (const warning of warningsOf(settings)) app.log.warn(warning)
 
-  const sealer = createSealer(settings.secrets)
+  nameService(app, settings.serviceName)
+
+  const sealer = createSealer(settings.secrets, bindingOf(settings))
   const urls = createUrls(settings)
   const transport = createTransport(settings.timeout, settings.dispatcher)
   const discovery = createDiscovery(settings.issuer, transport)
@@ -52,29 +59,36 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const signature = createSignatureCheck(settings.idTokenSignedResponseAlg, keys)
   const decrypt = createDecrypt(settings.decryptionKeys)
   const client = createClient(settings, urls.redirectUri, { discovery, transport, decrypt, signature })
-  const records = createLoginRecords(sealer)
-  const sessions = await createSessions(app, settings, records)
-  const attempts = createAttempts(settings, sealer)
   const extensions = createExtensions()
-  const returning = createReturning(settings, sealer)
-  const login = createLoginStart({ settings, urls, attempts, client, extensions })
-  const logout = createLogout({ settings, urls, client, sessions, extensions, sealer })
-  const challenge = createChallenge(urls, login)
+  const ended: Ended = (request, loginId) => extensions.loggedOut(request?.log ?? app.log, loginId)
+  const sessions = await createSessions(app, settings, sealer, ended)
+  const attempts = createAttempts(settings, sealer)
+  const returning = createReturning(settings, sealer, (request) => sessions.current(request)?.data.id ?? null)
+  const startLogin = createLoginStart({ settings, urls, attempts, client, extensions })
+  const login = createLoginEntry(urls, startLogin)
+  const logout = createLogout({ settings, urls, client, sessions, sealer })
+  const challenge = createChallenge(urls, startLogin)
   const loginOf = (request: Parameters<typeof sessions.current>[0]) => sessions.current(request)?.login ?? null
-  const requireLogin = createRequireLogin({ settings, isOwn: urls.isOwn, challenge, loginOf })
+  const requireLogin = createRequireLogin({ settings, challenge, loginOf })
+  refuseUncalled(app, requireLogin)
 
   decorateLogin(app, sessions)
   app.decorate(
     'franceConnect',
-    createDecorator({ settings, urls, sealer, client, extensions, returning, login, logout, challenge, requireLogin })
+    createDecorator({
+      ...{ settings, urls, sealer, client, extensions, returning, login, logout, challenge, requireLogin, sessions },
+      refusal: createRefusal(urls)
+    })
   )
 
   const { routes, baseUrl } = settings
   const loginErrors = createErrorAnswer(settings, urls, 'login')
   const logoutErrors = createErrorAnswer(settings, urls, 'logout')
-  const callback = callbackRoute({ settings, urls, attempts, client, sessions, records, extensions, returning })
+  const { claims } = sessions
+  const finish = createCallback({ settings, attempts, client, sessions, claims, extensions, sealer })
+  const callback = callbackRoute({ settings, urls, attempts, callback: finish, sessions, returning, logout })
   const jwks = settings.decryptionKeys.length > 0 && routes.jwks
-  await mountRoutes(app, [
+  await mountRoutes(app, settings.register, [
     { path: routes.login, methods: ['GET'], handler: loginRoute(login), errorHandler: loginErrors },
     { path: routes.callback, methods: ['GET'], handler: callback, errorHandler: loginErrors },
     {

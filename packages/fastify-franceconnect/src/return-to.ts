@@ -1,5 +1,6 @@
 const base = 'http://this.invalid'
-const longest = 1024
+/** Characters of a path to come back to, once encoded: it travels in a cookie. */
+export const longest = 1024
 
 /** What the URL parser leaves as it is. */
 const plainPath = /^(?:\/|(?:\/[\w-]+)+\/?)$/

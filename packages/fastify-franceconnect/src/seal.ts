@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
 
-const version = 'v1.'
+const version = 'v2.'
 const salt = 'fastify-franceconnect'
 
 /** Authenticated encryption of small texts with keys derived from the option `secret`. */
@@ -15,15 +15,31 @@ export interface Sealer {
   hashes(text: string, purpose: string): string[]
 }
 
-/** AES-256-GCM under keys of HKDF-SHA-256 (RFC 5869), one per secret and purpose, so that no text serves two ends. */
-export function createSealer(secrets: readonly string[]): Sealer {
+/** What a registration is, for its keys: one secret for two services opens nothing of one at the other. */
+export function bindingOf(settings: {
+  issuer: string
+  clientId: string
+  baseUrl: string
+  prefix: string
+  routes: { callback: string }
+}): string {
+  const { issuer, clientId, baseUrl, prefix, routes } = settings
+  return createHash('sha256')
+    .update(JSON.stringify([issuer, clientId, baseUrl + prefix + routes.callback]))
+    .digest('hex')
+}
+
+/**
+ * AES-256-GCM under keys of HKDF-SHA-256 (RFC 5869), one per secret, binding and purpose, so that no text serves two
+ * ends.
+ */
+export function createSealer(secrets: readonly string[], binding = ''): Sealer {
   const derived = new Map<string, Buffer[]>()
 
   function keys(purpose: string): Buffer[] {
     const known = derived.get(purpose)
     if (known) return known
-    // node takes at most 1,024 bytes for it
-    const info = purpose.length <= 256 ? purpose : createHash('sha256').update(purpose).digest()
+    const info = createHash('sha256').update(`${binding}\0${purpose}`).digest()
     const made = secrets.map((secret) => Buffer.from(hkdfSync('sha256', secret, salt, info, 32)))
     if (derived.size < 256) derived.set(purpose, made)
     return made

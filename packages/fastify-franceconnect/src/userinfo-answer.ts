@@ -2,7 +2,7 @@ import type { UserInfo } from './claims.ts'
 import type { Decrypt } from './decryption.ts'
 import { failure } from './errors.ts'
 import { Answer } from './http/answer.ts'
-import { timesProblem } from './id-token.ts'
+import { isDeep, timesProblem } from './id-token.ts'
 import type { SignatureCheck } from './signature.ts'
 
 export type UserInfoClaims = UserInfo
@@ -42,6 +42,7 @@ export function checkUserInfo(
   if (audiences.length !== 1 || audiences[0] !== clientId) throw invalid('its aud is missing or another client')
   const times = timesProblem({ exp, iat, nbf }, clockTolerance)
   if (times !== null) throw invalid(times)
+  if (isDeep(identity)) throw invalid('it is nested too deep')
   const found = foreign.find((name) => Object.hasOwn(claims, name))
   if (found !== undefined) throw invalid(`it carries ${found}: it was made for another use`)
   return identity as UserInfoClaims

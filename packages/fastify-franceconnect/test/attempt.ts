@@ -1,12 +1,19 @@
 import fastifyCookie from '@fastify/cookie'
 import Fastify from 'fastify'
 import t, { type Test } from 'tap'
-import { type Attempt, createAttempts, type Found } from '../src/attempt.ts'
+import { type Attempt, createAttempts, type Found } from '../src/login/attempt.ts'
 import { checkOptions } from '../src/options-check.ts'
 import { createSealer } from '../src/seal.ts'
 import { Jar, secret } from './service.ts'
 
-const attempt: Attempt = { id: 'a', nonce: 'n'.repeat(64), returnTo: '/', acrValues: 'eidas1', scope: [], needs: [] }
+const attempt: Omit<Attempt, 'token' | 'beside'> = {
+  id: 'a',
+  nonce: 'n'.repeat(64),
+  returnTo: '/',
+  acrValues: 'eidas1',
+  scope: [],
+  needs: []
+}
 
 async function attemptsFor(t: Test, given: Partial<Attempt> = {}, acrValues: 'eidas1' | 'eidas2' = 'eidas1') {
   const settings = checkOptions(
@@ -44,14 +51,23 @@ t.test('an attempt is found by its state in its browser, until it is consumed', 
   const { start, find, consume } = await attemptsFor(t)
   const jar = new Jar()
   const state = await start(jar)
-  t.same(await find(jar, state), { attempt })
+  t.match(await find(jar, state), { attempt: { ...attempt, token: /^[\w-]{43}$/, beside: [] } })
   t.same(await find(new Jar(), state), { missing: 'no-cookie' })
   t.same(await find(jar, 'f'.repeat(64)), { missing: 'other-attempts' })
-  const copy = new Jar()
-  for (const [name, value] of jar.cookies) copy.cookies.set(name, value)
   await consume(jar, state)
   t.equal(jar.cookies.size, 0)
-  t.same(await find(copy, state), { missing: 'used' }, 'not a second time, even with its cookie')
+  t.same(await find(jar, state), { missing: 'no-cookie' })
+})
+
+t.test('an attempt knows those that were under way beside it, whatever other names the browser holds', async (t) => {
+  const { start, find } = await attemptsFor(t)
+  const jar = new Jar()
+  await start(jar)
+  const [name] = [...jar.cookies.keys()]
+  const prefix = name!.slice(0, -22)
+  for (const odd of [`${prefix}é`, `${prefix}${'é'.repeat(22)}`, `${prefix}a b`]) jar.cookies.set(odd, 'x')
+  const found = await find(jar, await start(jar))
+  t.match(found, { attempt: { beside: [name!.slice(-22)] } })
 })
 
 t.test('five at most, 4,096 bytes together, the oldest dropped', async (t) => {
@@ -89,7 +105,7 @@ t.test('the oldest is dropped even among attempts of one millisecond', async (t)
 t.test('the cookie is sealed, __Host-, and lives as long as FranceConnect’s own interaction', async (t) => {
   const { startAnswer } = await attemptsFor(t)
   const [line] = [(await startAnswer(new Jar())).headers['set-cookie']].flat()
-  t.match(line, /^__Host-fc-\w{8}-\w{16}=\w+\.v1\.[\w-]+; Max-Age=1800; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+  t.match(line, /^__Host-fc-\w{8}-[\w-]{22}=\w+\.v2\.[\w-]+; Max-Age=1800; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   const plus = await attemptsFor(t, {}, 'eidas2')
   t.match([(await plus.startAnswer(new Jar())).headers['set-cookie']].flat()[0], /Max-Age=600/)
 })

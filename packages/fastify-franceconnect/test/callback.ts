@@ -154,6 +154,7 @@ t.test('onError replaces the answer, and knows where to go', async (t) => {
     async onError(error, request, reply) {
       const { code, loginUrl, returnTo } = error as Error & Record<string, unknown>
       if (request.headers['x-reply']) return reply.code(200).send('répondu')
+      if (request.headers['x-redirect']) return reply.redirect('/saisie')
       return { code, loginUrl, returnTo }
     }
   })
@@ -170,6 +171,8 @@ t.test('onError replaces the answer, and knows where to go', async (t) => {
     returnTo: '/dossier'
   })
   t.equal((await open(app, jar, callback, { 'x-reply': '1' })).body, 'répondu')
+  const redirected = await open(app, jar, callback, { 'x-redirect': '1' })
+  t.match(redirected, { statusCode: 302, headers: { location: '/saisie' } }, 'a plain redirect is one')
 })
 
 t.test('FranceConnect down in the middle: 503, and a new login works once it is back', async (t) => {

@@ -1,6 +1,6 @@
 import { mock } from 'node:test'
 import t from 'tap'
-import { createMemoryStore } from '../src/memory-store.ts'
+import { createMemoryStore } from '../src/session/memory-store.ts'
 
 type Store = ReturnType<typeof createMemoryStore>
 const put = (store: Store, key: string, row: unknown) =>

@@ -19,12 +19,17 @@ t.test('another client gets 401 with the login URL, whether or not the applicati
   t.match(plain.json(), {
     statusCode: 401,
     code: 'FST_FC_LOGIN_REQUIRED',
-    loginUrl: `${baseUrl}/franceconnect/login?returnTo=%2Fgarde%3Fa%3D1`,
+    loginUrl: `${baseUrl}/franceconnect/login`,
     userMessage: /FranceConnect/
   })
   const fetched = await app.inject({
     url: '/garde',
-    headers: { ...navigation, 'sec-fetch-mode': 'cors', referer: `${baseUrl}/page?x=1` }
+    headers: {
+      accept: '*/*',
+      'sec-fetch-mode': 'cors',
+      'sec-fetch-dest': 'empty',
+      referer: `${baseUrl}/page?x=1`
+    }
   })
   t.equal(
     fetched.json().loginUrl,

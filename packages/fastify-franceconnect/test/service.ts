@@ -13,6 +13,7 @@ export interface ServiceOptions extends Partial<FranceConnectOptions> {
   before?(app: FastifyInstance): Promise<void> | void
   routes?: FranceConnectOptions['routes']
   pages?(app: FastifyInstance): void
+  late?(app: FastifyInstance): Promise<void>
 }
 
 /** A sandbox on a free port, closed with the test. */
@@ -24,7 +25,7 @@ export async function sandboxFor(t: Test, options: Parameters<typeof startSandbo
 
 /** A service that logs in at the sandbox: `/moi` tells who is there, `/garde` demands a login. */
 export async function serviceFor(t: Test, sandbox: Sandbox, options: ServiceOptions = {}): Promise<FastifyInstance> {
-  const { server, before, pages, ...given } = options
+  const { server, before, pages, late, ...given } = options
   const app = Fastify(server ?? {})
   t.teardown(() => app.close())
   await before?.(app)
@@ -40,6 +41,7 @@ export async function serviceFor(t: Test, sandbox: Sandbox, options: ServiceOpti
     handler: async (request) => ({ sub: request.franceConnect?.sub })
   })
   pages?.(app)
+  await late?.(app)
   await app.ready()
   return app
 }

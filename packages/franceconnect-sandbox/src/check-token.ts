@@ -1,12 +1,18 @@
+import type { IncomingMessage } from 'node:http'
 import { CompactEncrypt, importJWK, type JWK, SignJWT } from 'jose'
 import { pivotIdentity } from './citizens/claims.ts'
 import { subject } from './citizens/subject.ts'
 import { note } from './levers/notes.ts'
+import { PageError } from './page-error.ts'
+import { errorPage } from './pages/error-page.ts'
+import { bodyOf, formOf } from './platform/body.ts'
 import type { PlatformContext } from './platform/context.ts'
 import { citizenIdOf } from './platform/engine-configuration.ts'
 import type { RegisteredDataProvider } from './registration/data-provider.ts'
 import { encryptionKeyOf } from './registration/encryption-key.ts'
-import { bodyOf, sendJson, type Visit } from './visit.ts'
+import { sendJson, sendPage, type Visit } from './visit.ts'
+
+const type = 'application/token-introspection+jwt'
 
 const errors = {
   400: { error: 'invalid_request', error_description: 'Required parameter missing or invalid.' },
@@ -18,21 +24,10 @@ const errors = {
 } as const
 
 /** The three parameters and nothing else, from a form or from JSON. */
-async function parametersOf({
-  request
-}: Visit): Promise<Record<'token' | 'client_id' | 'client_secret', string> | undefined> {
-  const body = (await bodyOf(request)).toString('utf8')
-  const json = request.headers['content-type']?.startsWith('application/json')
-  let entries: [string, unknown][]
-  try {
-    entries = json ? Object.entries(JSON.parse(body)) : [...new URLSearchParams(body)]
-  } catch {
-    return undefined
-  }
-  const read = Object.fromEntries(entries)
-  const { token, client_id, client_secret } = read
+function parametersOf(request: IncomingMessage): Record<'token' | 'client_id' | 'client_secret', string> | undefined {
+  const entries = [...(formOf(request) ?? [])]
+  const { token, client_id, client_secret } = Object.fromEntries(entries)
   if (entries.length !== 3) return undefined
-  if (typeof token !== 'string' || typeof client_id !== 'string' || typeof client_secret !== 'string') return undefined
   return token && client_id && client_secret ? { token, client_id, client_secret } : undefined
 }
 
@@ -73,7 +68,12 @@ async function sealed(context: PlatformContext, provider: RegisteredDataProvider
 export async function checkToken(context: PlatformContext, visit: Visit): Promise<void> {
   const { response } = visit
   const refuse = (status: keyof typeof errors) => sendJson(response, status, errors[status])
-  const parameters = await parametersOf(visit)
+  const { bytes, fields, json } = bodyOf(visit.request)
+  if (bytes.length > 0 && fields === undefined && json === undefined) {
+    sendPage(response, 500, errorPage(context.platform.title, new PageError('Y000000')), { type, stored: true })
+    return
+  }
+  const parameters = parametersOf(visit.request)
   if (!parameters) return refuse(400)
   const provider = context.dataProviders.find(({ clientId }) => clientId === parameters.client_id)
   if (!provider || provider.clientSecret !== parameters.client_secret) return refuse(401)
@@ -82,7 +82,7 @@ export async function checkToken(context: PlatformContext, visit: Visit): Promis
     const said = await introspection(context, provider, parameters.token)
     note(visit.request, { introspection: said })
     const jwe = await sealed(context, provider, said)
-    response.setHeader('content-type', 'application/token-introspection+jwt')
+    response.setHeader('content-type', type)
     response.end(jwe)
   } catch {
     refuse(500)

@@ -23,6 +23,8 @@ export const help = `franceconnect-sandbox : FranceConnect, FranceConnect+ et le
   --allow-beyond-loopback obligatoire avec une adresse d'écoute qui n'est pas locale :
                           qui l'atteint peut se connecter au nom de n'importe qui
   --plus-checktoken       FranceConnect+ répond à checktoken au lieu de son erreur 500
+  --no-file <qui=statut>  statut de « rien sur cette personne », que rien ne documente : dgfip=410, cnam=404,
+                          franceTravail=404 par défaut ; 204, 403, 404 ou 410 ; répétable
   --help                  cette aide
 
 Ce n'est pas FranceConnect : n'y mettez aucune donnée réelle.
@@ -61,8 +63,15 @@ export function parseArguments(args: string[]): SandboxOptions | 'help' {
     ...(values['other-site'] && { otherSite: true }),
     ...(values.listen !== undefined && { listenAddress: values.listen }),
     ...(values['allow-beyond-loopback'] && { allowBeyondLoopback: true }),
-    ...(values['plus-checktoken'] && { plusChecktoken: true })
+    ...(values['plus-checktoken'] && { plusChecktoken: true }),
+    ...(values['no-file'] && { noFile: Object.fromEntries(values['no-file'].map(statusOf)) })
   }
+}
+
+/** `dgfip=410` as a member of `noFile`. */
+function statusOf(text: string): [string, number] {
+  const [name = '', status] = text.split('=')
+  return [name, Number(status)]
 }
 
 function read(args: string[]) {
@@ -82,6 +91,7 @@ function read(args: string[]) {
         listen: { type: 'string' },
         'allow-beyond-loopback': { type: 'boolean' },
         'plus-checktoken': { type: 'boolean' },
+        'no-file': { type: 'string', multiple: true },
         help: { type: 'boolean', short: 'h' }
       }
     }).values

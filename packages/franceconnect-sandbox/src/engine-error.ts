@@ -9,6 +9,17 @@ export interface EngineError extends Error {
 
 /** FranceConnect's code for an error of its engine, by the words that name it (observed on its own server). */
 const codes: [RegExp, string][] = [
+  [/parameter must not be provided twice$/, 'Y0496E4A'],
+  [/^invalid client_assertion format$/, 'Y04E1CFF'],
+  [/^client authentication must only be provided using one mechanism$/, 'Y04DADA6'],
+  [/^JWS Protected Header is invalid$/, 'Y0480E8B'],
+  [/^authorization header scheme must be `Bearer`$/, 'Y043D61A'],
+  [/^`DPoP` header not provided$/, 'Y0452FF5'],
+  [/^access token must only be provided using one mechanism$/, 'Y04514E0'],
+  [/^client is not authorized to revoke the presented token$/, 'Y0466776'],
+  [/^could not find logout details$/, 'Y047B9D9'],
+  [/^xsrf token invalid$/, 'Y04976CE'],
+  [/^origin .* not allowed for client/, 'Y0489AFE'],
   [/^invalid secret provided$/, 'Y0434A7B'],
   [/^the provided authentication mechanism does not match/, 'Y044D82C'],
   [/^no client authentication mechanism provided$/, 'Y044FEB3'],
@@ -25,7 +36,8 @@ const codes: [RegExp, string][] = [
   [/^grant is expired$/, 'Y049D91E'],
   [/^client JSON Web Key Set failed to be refreshed$/, 'Y044D511'],
   [/^no suitable encryption key found/, 'Y046B607'],
-  [/^could not (decode|validate) id_token_hint$/, 'Y04FEDB9'],
+  [/^could not decode id_token_hint$/, 'Y04FEDB9'],
+  [/^could not validate id_token_hint$/, 'Y045AFAE'],
   [/^post_logout_redirect_uri not registered$/, 'Y04CFAEF'],
   [/^client_id does not match the provided id_token_hint$/, 'Y0467882'],
   [/redirect_uri did not match|redirect_uris$/, 'Y04C013C'],
@@ -39,6 +51,7 @@ export function engineErrorCode(error: EngineError, route: string): string {
   if (error.error === 'invalid_client' && words.includes('client not found'))
     return route === 'authorization' || route === 'end_session' ? 'Y04EA6EF' : 'Y0479FCE'
   if (error.error === 'invalid_client_metadata' && route === 'authorization') return 'Y043310B'
+  if (words.includes('invalid authorization header value format')) return route === 'userinfo' ? 'Y04B729E' : 'Y046ADF1'
   for (const text of words) {
     const known = codes.find(([pattern]) => pattern.test(text))
     if (known) return known[1]
@@ -47,11 +60,21 @@ export function engineErrorCode(error: EngineError, route: string): string {
 }
 
 /** The detail that FranceConnect adds in parentheses to a description, the word `undefined` when there is none. */
-export function engineErrorDetail({ error_detail = 'undefined', cause }: EngineError): string {
+export function engineErrorDetail({ error_detail = 'undefined', error_description, cause }: EngineError): string {
+  if (error_description === 'invalid client_assertion format') return 'undefined'
   if (error_detail === 'unsupported code_challenge_method') return 'PKCE verification failed'
   const described = cause as EngineError | undefined
   return error_detail === 'invalid_client_metadata' ? (described?.error_description ?? error_detail) : error_detail
 }
+
+/** What FranceConnect's engine, an older one, says in other words. */
+const reworded: Record<string, string> = {
+  'client is not authorized to revoke the presented token': 'this token does not belong to you'
+}
+
+/** The description of an error in the words of FranceConnect's engine. */
+export const engineErrorDescription = (description: unknown): string =>
+  reworded[String(description)] ?? String(description)
 
 const documentation = 'https://docs.partenaires.franceconnect.gouv.fr/fs/fs-technique/fs-technique-erreurs/'
 

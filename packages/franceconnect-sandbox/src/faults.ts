@@ -13,6 +13,7 @@ export const faultKinds = [
   'html',
   'empty',
   'redirect',
+  'partial',
   'cancel'
 ] as const
 
@@ -21,11 +22,13 @@ export type FaultKind = (typeof faultKinds)[number]
 
 export interface Fault {
   kind: FaultKind
-  /** HTTP status of `error`, 500 when left out. */
+  /** HTTP status of `error`: when left out 500, and what goes with the code at API Particulier (502). */
   status?: number
   /** Milliseconds that `slow` waits before answering as usual, 2000 when left out. */
   delay?: number
-  /** Seconds announced by `rate-limit` and `maintenance`. */
+  /** Code of `error` at API Particulier, five digits: `36560`, `51008`, `00501`… */
+  code?: string
+  /** Seconds announced by `rate-limit` and `maintenance`; at API Particulier also by `error` and `gateway-timeout`. */
   retryAfter?: number
   /** How many requests it lasts; until cleared when left out. */
   times?: number

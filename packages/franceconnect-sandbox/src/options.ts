@@ -1,6 +1,7 @@
 import type { Citizen } from './citizens/citizen.ts'
 import type { SandboxClient } from './client.ts'
 import type { ApiParticulierSettings } from './data-providers/api-particulier/settings.ts'
+import { isNoFileStatus, type NoFileSettings } from './data-providers/no-file.ts'
 import { errors } from './errors.ts'
 import type { Fault, FaultKind } from './faults.ts'
 import { whyNoOtherSite } from './levers/published-host.ts'
@@ -42,6 +43,8 @@ export interface SandboxOptions {
   plusChecktoken?: boolean
   /** The version of API Particulier: its error codes, its limits by address. */
   apiParticulier?: ApiParticulierSettings
+  /** What the DGFiP, CNAM and France Travail answer about somebody on whom they hold nothing: no specification says it. */
+  noFile?: NoFileSettings
 }
 
 const known = [
@@ -58,7 +61,8 @@ const known = [
   'allowBeyondLoopback',
   'automaticCitizen',
   'plusChecktoken',
-  'apiParticulier'
+  'apiParticulier',
+  'noFile'
 ]
 
 const loopback = /^(127(\.\d{1,3}){3}|::1|localhost)$/
@@ -92,6 +96,7 @@ export function checkOptions(options: SandboxOptions): void {
   citizens?.forEach(checkCitizen)
   checkDataProviders(options.dataProviders)
   checkApiParticulier(options.apiParticulier)
+  checkNoFile(options.noFile)
   if (hostName !== undefined && !/^[a-z0-9.-]+$/i.test(hostName)) {
     throw refuse('hostName must be a host name without scheme or port, such as franceconnect.localhost')
   }
@@ -113,6 +118,14 @@ function checkApiParticulier({ errorCodes, limitPerAddress }: ApiParticulierSett
   }
   if (limitPerAddress !== undefined && typeof limitPerAddress !== 'boolean') {
     throw new errors.invalidOptions('apiParticulier.limitPerAddress is true or false')
+  }
+}
+
+function checkNoFile(settings: NoFileSettings = {}): void {
+  for (const [name, status] of Object.entries(settings)) {
+    const known = ['dgfip', 'cnam', 'franceTravail'].includes(name)
+    if (!known) throw new errors.invalidOptions(`noFile has dgfip, cnam and franceTravail, not ${name}`)
+    if (!isNoFileStatus(status)) throw new errors.invalidOptions(`noFile.${name} is 204, 403, 404 or 410`)
   }
 }
 

@@ -116,7 +116,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       choices: () => choices.revision,
       record: ({ provider, ...call }) => recorder.add({ server: provider, parameters: [], ...call })
     },
-    options.apiParticulier
+    options.apiParticulier,
+    options.noFile
   )
 
   for (const [target, fault] of Object.entries(options.faults ?? {})) faults.set(target, fault)

@@ -37,18 +37,20 @@ export interface ListeningServer {
 
 /** The handler of every request of the sandbox. */
 async function handle(served: Served, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://sandbox')
-  if (isOfWindow(pathname)) return answerWindow(served.window, served.hostName, request, response)
+  const [pathname = '/', query] = (request.url ?? '/').split('?')
+  if (isOfWindow(pathname, request.method)) return answerWindow(served.window, served.hostName, request, response)
   served.window.watch(request, response)
   if (await served.dataProviders.handle(request, response)) return
-  const found = served.platforms.find(({ platform }) => pathname.startsWith(`${platform.prefix}/`))
+  const found = served.platforms.find(({ platform }) => `${pathname}/`.toLowerCase().startsWith(`${platform.prefix}/`))
   secureHeaders(response)
   if (!found) {
-    sendPage(response, 404, errorPage('FranceConnect', new PageError('Y000404', `${pathname} n'existe pas`)))
+    sendPage(response, 404, errorPage('FranceConnect', new PageError('Y000404', `${pathname} n'existe pas`)), {
+      stored: true
+    })
     return
   }
   const { name } = found.platform
-  const parameters = [...searchParams.keys()]
+  const parameters = [...new URLSearchParams(query).keys()]
   response.once('close', () =>
     served.recorder.add({
       server: name,

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Clock } from './clock.ts'
 import type { Platform } from './platform/platform.ts'
-import { addCookie, cookieOf } from './visit.ts'
+import { addCookie, clearedCookie, cookieOf } from './visit.ts'
 
 /** What a service asked, kept while its login goes on. */
 export interface ServiceRequest {
@@ -35,18 +35,23 @@ export interface Session {
   idp?: { uid: string; state: string }
   /** A banner for the choice page, after a cancellation. */
   notice?: string
-  /** True between the identity provider's answer and the code. */
-  identified?: boolean
+  /** How far the login is: FranceConnect refuses a step out of its turn. */
+  step?: 'choice' | 'identified' | 'verified' | 'done'
   identification?: Identification
   /** The logout in progress: the engine's confirmation form. */
-  logout?: { state: string; form: string }
+  logout?: { state: string; form: string; idpUid: string }
 }
 
 export const secret = (): string => randomBytes(32).toString('hex')
 
+/** Sessions kept at most. */
+const capacity = 10_000
+
 /** The sessions of one platform. */
 export class Sessions {
   readonly #sessions = new Map<string, Session>()
+  /** The session of a request that is being answered: its id may change meanwhile. */
+  readonly #current = new WeakMap<IncomingMessage, Session>()
   readonly #clock: Clock
   readonly #platform: Platform
 
@@ -55,44 +60,78 @@ export class Sessions {
     this.#platform = platform
   }
 
-  /** The living session of this browser; any request prolongs it where the platform's slides. */
+  /** The living session of this browser. */
   of(request: IncomingMessage): Session | undefined {
-    const session = this.#sessions.get(cookieOf(request, this.#platform.cookies.session) ?? '')
+    const session =
+      this.#current.get(request) ?? this.#sessions.get(cookieOf(request, this.#platform.cookies.session) ?? '')
     if (!session) return undefined
-    if (session.expiresAt <= this.#clock.now()) {
-      this.#sessions.delete(session.id)
-      return undefined
+    if (session.expiresAt > this.#clock.now()) return session
+    this.#sessions.delete(session.id)
+    return undefined
+  }
+
+  /** The session of this browser, a new one if it has none; where the platform's slides, this prolongs it. */
+  visited(request: IncomingMessage, response: ServerResponse): Session {
+    const session = this.of(request)
+    if (!session) return this.open(request, response)
+    this.#current.set(request, session)
+    if (this.#platform.slidingSession) {
+      this.#prolong(session)
+      this.#send(response, session.id)
     }
-    if (this.#platform.slidingSession) this.renew(session)
     return session
   }
 
   /** A new, empty session for this browser. */
-  open(response: ServerResponse): Session {
-    if (this.#sessions.size >= 10_000) this.#sweep()
+  open(request: IncomingMessage, response: ServerResponse): Session {
     const session: Session = { id: secret(), expiresAt: 0 }
-    this.renew(session)
-    this.#sessions.set(session.id, session)
-    this.#send(response, session.id)
+    this.renew(session, response)
+    this.#current.set(request, session)
     return session
   }
 
-  renew(session: Session): void {
-    session.expiresAt = this.#clock.now() + this.#platform.sessionLife * 1000
+  /** Prolongs a session, under a new id: each step that says who somebody is does. */
+  renew(session: Session, response: ServerResponse): void {
+    this.#prolong(session)
+    this.rename(session, response)
+  }
+
+  /** Gives a session a new id. */
+  rename(session: Session, response: ServerResponse): void {
+    if (this.#sessions.size >= capacity) this.#sweep()
+    this.#sessions.delete(session.id)
+    session.id = secret()
+    this.#sessions.set(session.id, session)
+    this.#send(response, session.id)
+  }
+
+  /** Empties a session: what was known of its login is forgotten. */
+  restart(session: Session): void {
+    for (const name of Object.keys(session) as (keyof Session)[]) {
+      if (name !== 'id' && name !== 'expiresAt') delete session[name]
+    }
   }
 
   end(session: Session, response: ServerResponse): void {
     this.#sessions.delete(session.id)
-    this.#send(response, '', '; Expires=Thu, 01 Jan 1970 00:00:00 GMT')
+    addCookie(response, clearedCookie(this.#platform.cookies.session, this.#platform.prefix))
   }
 
-  #send(response: ServerResponse, value: string, more = ''): void {
-    const { cookies, prefix } = this.#platform
-    addCookie(response, `${cookies.session}=${value}; Path=${prefix}; HttpOnly; SameSite=Lax${more}`)
+  #prolong(session: Session): void {
+    session.expiresAt = this.#clock.now() + this.#platform.sessionLife * 1000
   }
 
+  #send(response: ServerResponse, value: string): void {
+    const { cookies, prefix, slidingSession, sessionLife } = this.#platform
+    const life = slidingSession ? `; Max-Age=${sessionLife}` : ''
+    addCookie(response, `${cookies.session}=${value}${life}; Path=${prefix}; HttpOnly; SameSite=Lax`)
+  }
+
+  /** Drops what has expired, and the older half when that is not enough. */
   #sweep(): void {
     const now = this.#clock.now()
     for (const [id, { expiresAt }] of this.#sessions) if (expiresAt <= now) this.#sessions.delete(id)
+    if (this.#sessions.size < capacity / 2) return
+    for (const id of [...this.#sessions.keys()].slice(0, capacity / 2)) this.#sessions.delete(id)
   }
 }

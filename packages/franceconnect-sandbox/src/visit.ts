@@ -5,31 +5,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 export interface Visit {
   request: IncomingMessage
   response: ServerResponse
-  /** Path under the issuer, such as `/authorize`. */
+  /** Path under the issuer, such as `/authorize`, in lower case and without a trailing slash. */
   path: string
+  /** Whether it was asked in these very letters: FranceConnect answers others too, and does less then. */
+  exact: boolean
   query: URLSearchParams
-}
-
-const bodyLimit = 100_000
-
-/** The body of a request; too long a one ends the connection. */
-export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request) {
-    length += chunk.length
-    if (length > bodyLimit) {
-      request.destroy()
-      break
-    }
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-/** The fields of a form sent by a page. */
-export async function formOf(request: IncomingMessage): Promise<URLSearchParams> {
-  return new URLSearchParams((await bodyOf(request)).toString('utf8'))
 }
 
 /** One cookie of the request. */
@@ -41,9 +21,16 @@ export function cookieOf(request: IncomingMessage, name: string): string | undef
   return undefined
 }
 
+/** Sends a cookie, instead of one of the same name that this answer had already. */
 export function addCookie(response: ServerResponse, cookie: string): void {
-  response.appendHeader('set-cookie', cookie)
+  const name = cookie.slice(0, cookie.indexOf('=') + 1)
+  const others = [response.getHeader('set-cookie') ?? []].flat().filter((other) => !String(other).startsWith(name))
+  response.setHeader('set-cookie', [...others.map(String), cookie])
 }
+
+/** Has the browser forget a cookie. */
+export const clearedCookie = (name: string, path: string): string =>
+  `${name}=; Path=${path}; Expires=Thu, 01 Jan 1970 00:00:00 GMT`
 
 /** The headers that FranceConnect sends with everything, those that only https allows left out. */
 export function secureHeaders(response: ServerResponse): void {
@@ -79,10 +66,16 @@ export function contentSecurityPolicy(page: string): string {
   ].join(';')
 }
 
-export function sendPage(response: ServerResponse, status: number, page: string, type = 'text/html'): void {
+/** Sends a page. Some of FranceConnect's errors leave without `no-store`, or under another type than the page's. */
+export function sendPage(
+  response: ServerResponse,
+  status: number,
+  page: string,
+  { type = 'text/html', stored = false }: { type?: string; stored?: boolean } = {}
+): void {
   response.statusCode = status
   response.setHeader('content-type', `${type}; charset=utf-8`)
-  response.setHeader('cache-control', 'no-store')
+  if (!stored) response.setHeader('cache-control', 'no-store')
   response.setHeader('content-security-policy', contentSecurityPolicy(page))
   response.end(page)
 }
@@ -93,10 +86,23 @@ export function sendJson(response: ServerResponse, status: number, body: unknown
   response.end(JSON.stringify(body))
 }
 
-export function redirect(response: ServerResponse, status: 302 | 303, location: string): void {
+const reasons = { 301: 'Moved Permanently', 302: 'Found', 303: 'See Other' } as const
+
+/** Redirects, with the line for a person that FranceConnect's server adds in the form that the browser accepts. */
+export function redirect({ request, response }: Visit, status: keyof typeof reasons, location: string): void {
+  const { type, text } = redirection(request.headers.accept, status, location)
   response.statusCode = status
   response.setHeader('location', location)
   response.setHeader('cache-control', 'no-store')
-  response.setHeader('content-type', 'text/html; charset=utf-8')
-  response.end()
+  response.setHeader('vary', 'Accept')
+  response.setHeader('content-type', `${type}; charset=utf-8`)
+  response.end(text)
+}
+
+export function redirection(accept = '*/*', status: keyof typeof reasons, location: string) {
+  const line = `${reasons[status]}. Redirecting to ${location}`
+  const escaped = line.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`)
+  return accept.includes('text/html')
+    ? { type: 'text/html', text: `<p>${escaped}</p>` }
+    : { type: 'text/plain', text: line }
 }

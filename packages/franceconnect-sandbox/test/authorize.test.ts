@@ -1,4 +1,5 @@
 import t from 'tap'
+import { startSandbox } from '../src/index.ts'
 import { plusClients } from './plus-clients.ts'
 import { noted, type PlatformName, recording } from './recorded.ts'
 import { RelyingParty, recordedClients, recordedSandbox, redirectUri } from './relying-party.ts'
@@ -28,7 +29,9 @@ async function ask(service: RelyingParty, recorded: Case): Promise<{ response: R
   if (duplicate) url.searchParams.append(duplicate, url.searchParams.get(duplicate)!)
   const state = url.searchParams.get('state')
   const init: RequestInit =
-    recorded.method === 'POST' ? { method: 'POST', body: url.searchParams } : { headers: { accept: 'text/html' } }
+    recorded.method === 'POST'
+      ? { method: 'POST', body: new URLSearchParams(url.searchParams) }
+      : { headers: { accept: 'text/html' } }
   if (recorded.method === 'POST') url.search = ''
   return { response: await fetch(url, { ...init, redirect: 'manual' }), state }
 }
@@ -36,7 +39,8 @@ async function ask(service: RelyingParty, recorded: Case): Promise<{ response: R
 /** Goes on inside FranceConnect until a page, or until the service is reached. */
 async function settle(service: RelyingParty, first: Response): Promise<Response> {
   const browser = service.sandbox.browser()
-  const cookies = first.headers.getSetCookie().map((cookie) => cookie.split(';')[0])
+  const kept = first.headers.getSetCookie().filter((cookie) => !/^[^=]+=;/.test(cookie))
+  const cookies = kept.map((cookie) => cookie.split(';')[0])
   let response = first
   for (;;) {
     const location = response.headers.get('location')
@@ -85,3 +89,26 @@ for (const platform of ['franceconnect', 'franceconnect-plus'] satisfies Platfor
     }
   })
 }
+
+t.test(
+  'the page of an address that is not registered shows it, the registered ones and how to register it',
+  async (t) => {
+    const sandbox = await startSandbox({ port: 0, baseUrl: 'http://localhost:3000' })
+    t.teardown(() => sandbox.close())
+    const service = new RelyingParty(sandbox, sandbox.client)
+    const received = 'http://localhost:3001/franceconnect/callback'
+    const url = service.authorizeUrl({ redirect_uri: received, scope: 'openid' })
+    const page = await (await fetch(url, { headers: { accept: 'text/html' } })).text()
+    t.match(page, />Y04C013C</)
+    for (const part of [received, sandbox.client.redirectUris[0]!, '--base-url']) t.ok(page.includes(part), part)
+    const browser = sandbox.browser()
+    const usual = { redirect_uri: sandbox.client.redirectUris[0]!, scope: 'openid' }
+    const { id_token } = await service
+      .token(await service.code(usual, browser), { redirect_uri: usual.redirect_uri })
+      .then((response) => response.json() as Promise<{ id_token: string }>)
+    const elsewhere = 'http://localhost:3001/franceconnect/logout/callback'
+    const [refused] = await service.logout(id_token, browser, { post_logout_redirect_uri: elsewhere })
+    t.match(refused!.text, />Y04CFAEF</)
+    for (const part of [elsewhere, '--base-url']) t.ok(refused!.text.includes(part), part)
+  }
+)

@@ -84,7 +84,8 @@ t.test('the help names every flag', async (t) => {
     'citizen',
     'host-name',
     'listen',
-    'allow-beyond-loopback'
+    'allow-beyond-loopback',
+    'no-file'
   ]) {
     t.match(out, new RegExp(`--${flag} `))
   }
@@ -104,4 +105,11 @@ t.test('what is wrong is said in one line', async (t) => {
   t.equal(code, 1)
   t.match(err, /port must be a whole number/)
   t.equal(err.trim().split('\n').length, 1)
+})
+
+t.test('the status of a provider that holds nothing', async (t) => {
+  t.same(parseArguments(['--no-file', 'dgfip=404', '--no-file', 'cnam=204']), { noFile: { dgfip: 404, cnam: 204 } })
+  const { code, err } = await run('--port', '0', '--no-file', 'dgfip=200')
+  t.equal(code, 1)
+  t.match(err, /noFile\.dgfip is 204, 403, 404 or 410/)
 })

@@ -139,7 +139,6 @@ t.test('what FranceConnect would not register is refused, in one sentence and wi
   const cases: [object, RegExp][] = [
     [{ clientId: '' }, /dataProviders\[0\]\.clientId/],
     [{ clientSecret: 'short-secret' }, /clientSecret must be a string of at least 32/],
-    [{ scopes: {} }, /at least one/],
     [{ scopes: { 'two names': 'x' } }, /two names/],
     [{ scopes: { ville_solde: '' } }, /ville_solde must be its label/],
     [{ jwksUri: undefined }, /jwksUri, or jwks/],

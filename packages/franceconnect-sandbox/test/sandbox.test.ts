@@ -109,7 +109,7 @@ t.test('a citizen who logs in without a click', async (t) => {
   }
   t.equal(await name(), 'MERCIER')
   sandbox.automaticCitizen('naissance_Algérie')
-  t.equal(await name(), 'BENALI')
+  t.equal(await name(), 'MARTIN')
   sandbox.automaticCitizen(undefined)
   t.equal(await name(), undefined, 'the pages are back')
 })

@@ -1,5 +1,7 @@
-import type { CatalogueApi, OwnApi } from '../api.ts'
+import { type CatalogueApi, defaultScopes, type OwnApi } from '../api.ts'
 import { entries } from '../apis/entries.ts'
+import { shownName } from '../names.ts'
+import { didYouMean } from '../nearest.ts'
 import { address, check, invalid, milliseconds, object, scopes, text } from './check.ts'
 
 interface Listed {
@@ -32,7 +34,7 @@ function checkYears(names: readonly string[], option: string): void {
 function scopesOf(entry: CatalogueApi, given: unknown, option: string): readonly string[] {
   if (given === undefined) {
     const why = 'is required: the scopes of the DGFiP cannot all be asked together, list those of your habilitation'
-    return entry.scopesRequired ? invalid(option, why) : entry.scopes
+    return entry.scopesRequired ? invalid(option, why) : defaultScopes(entry)
   }
   const names = scopes(given, option)
   check(names.length > 0, option, 'must hold at least one scope of your habilitation')
@@ -45,7 +47,10 @@ function fromCatalogue(given: unknown, option: string, timeout: number): ListedA
     typeof given === 'string' ? { name: given } : object(given, option, ['name', 'scopes', 'timeout', 'atLogin'])
   const name = text(members['name'], `${option}.name`)
   const entry = known.get(name)
-  if (!entry) return invalid(`${option}.name`, `is not an API of the catalogue; known: ${[...known.keys()].join(', ')}`)
+  if (!entry) {
+    const close = didYouMean(name, [...known.keys()])
+    return invalid(`${option}.name`, `is not an API of the catalogue (${shownName(name)})${close}`)
+  }
   const atLogin = members['atLogin'] ?? true
   check(typeof atLogin === 'boolean', `${option}.atLogin`, 'must be true or false')
   return {
@@ -59,7 +64,15 @@ function fromCatalogue(given: unknown, option: string, timeout: number): ListedA
 }
 
 function ownApi(given: OwnApi, option: string, timeout: number): ListedApi {
-  const own = object(given, option, ['name', 'url', 'scopes', 'params', 'data', 'provider']) as unknown as OwnApi
+  const own = object(given, option, [
+    'name',
+    'url',
+    'scopes',
+    'method',
+    'params',
+    'data',
+    'provider'
+  ]) as unknown as OwnApi
   const name = text(own.name, `${option}.name`)
   check(!known.has(name), `${option}.name`, 'is already an API of the catalogue')
   text(own.url, `${option}.url`)
@@ -71,12 +84,15 @@ function ownApi(given: OwnApi, option: string, timeout: number): ListedApi {
     const good = schema === undefined || (typeof schema === 'object' && schema !== null && !Array.isArray(schema))
     check(good, `${option}.${member}`, 'must be a TypeBox schema')
   }
+  check([undefined, 'GET', 'POST'].includes(own.method), `${option}.method`, `must be 'GET' or 'POST'`)
   const properties = (own.params as { properties?: object } | undefined)?.properties ?? {}
   for (const [, place] of own.url.matchAll(/\{(\w+)\}/g))
     check(Object.hasOwn(properties, place!), `${option}.params`, `must declare "${place}", which the url names`)
   const provider = own.provider
   const good = provider === undefined || (typeof provider?.name === 'string' && typeof provider.headers === 'function')
   check(good, `${option}.provider`, 'must have a name and headers()')
+  const body: unknown = provider?.body
+  check(body === undefined || typeof body === 'function', `${option}.provider.body`, 'must be a function')
   return {
     name,
     own,

@@ -4,3 +4,8 @@ import type { Provider } from './provider.ts'
 export function bearer(name: string): Provider {
   return { name, headers: ({ token }) => ({ authorization: `Bearer ${token}`, accept: 'application/json' }) }
 }
+
+/** True for JSON: a page that says 404 comes from a gateway or from an address that is not the right one. */
+export function isOfApi(body: unknown): body is object {
+  return typeof body === 'object' && body !== null
+}

@@ -1,5 +1,10 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Http } from '../calls/http.ts'
+import { HttpFailure } from '../calls/http-failure.ts'
+import type { HttpAnswer } from '../calls/reception.ts'
 import { fcDataError } from '../errors.ts'
-import { type Http, HttpFailure } from '../http.ts'
+import { parseJson } from '../json.ts'
+import { retryAfterOf } from '../waiting/not-now.ts'
 
 export interface ClientCredentialsOptions {
   /** `https:`, or `http:` on a loopback host. */
@@ -20,12 +25,19 @@ interface Held {
 export interface ClientCredentials {
   /** The token for a scope, fetched once for everybody. Throws `FST_FC_DATA_CREDENTIALS_FAILED`. */
   get(scope: string): Promise<string>
-  /** Drops what is held: the provider refused it. */
-  forget(): void
+  /**
+   * Drops a token that the provider refused, at most once a minute. True when another one may do better: this one was
+   * dropped, or is no longer the one that is handed out.
+   */
+  refuse(value: string): boolean
 }
 
 /** Life assumed where `expires_in` is absent, in seconds. */
 const UNSAID = 60
+/** Milliseconds between two renewals of refused tokens: the provider may refuse whatever it gives. */
+const RENEWALS = 60_000
+/** Milliseconds waited at most before a second token request. */
+const LONGEST_WAIT = 2000
 
 /** Renewed when a fifth of its life is left, and at least two seconds before its end. */
 function usableUntil(now: number, expiresIn: unknown): number {
@@ -35,39 +47,68 @@ function usableUntil(now: number, expiresIn: unknown): number {
 }
 
 function parse(text: string, now: number): Held | null {
-  try {
-    const { access_token: value, expires_in } = JSON.parse(text)
-    const safe = typeof value === 'string' && /^[\x21-\x7e]{1,8192}$/.test(value)
-    return safe ? { value, until: usableUntil(now, expires_in) } : null
-  } catch {
-    return null
-  }
+  const { access_token: value, expires_in } = (parseJson(text.replace(/^\uFEFF/, '')) ?? {}) as Record<string, unknown>
+  const safe = typeof value === 'string' && /^[\x21-\x7e]{1,8192}$/.test(value)
+  return safe ? { value, until: usableUntil(now, expires_in) } : null
+}
+
+/** Milliseconds to wait before asking once more, `null` where that heals nothing. */
+function waitAfter(outcome: HttpAnswer | HttpFailure): number | null {
+  if (outcome instanceof HttpFailure) return outcome.reason === 'lost' ? 100 : null
+  if (![429, 502, 503, 504].includes(outcome.status)) return null
+  const asked = retryAfterOf(outcome.headers['retry-after'], Date.now())
+  const wait = asked === undefined ? 200 + Math.random() * 200 : asked * 1000
+  return wait <= LONGEST_WAIT ? wait : null
 }
 
 export function clientCredentials(provider: string, options: ClientCredentialsOptions, http: Http): ClientCredentials {
   const held = new Map<string, Held>()
   const flights = new Map<string, Promise<Held>>()
+  let renewedAt = Number.NEGATIVE_INFINITY
   const { origin, pathname, search } = new URL(options.tokenUrl)
   const authorization = `Basic ${Buffer.from(`${options.clientId}:${options.clientSecret}`).toString('base64')}`
 
-  function failed(why: string, providerStatusCode?: number): never {
+  function failed(why: string, providerStatusCode?: number, passing = false): never {
     const message = `${provider} gave no token for its own clientId and clientSecret: ${why}`
-    throw fcDataError('FST_FC_DATA_CREDENTIALS_FAILED', message, { provider, providerStatusCode })
+    const remedy = passing ? 'retry' : 'configuration'
+    throw fcDataError('FST_FC_DATA_CREDENTIALS_FAILED', message, { provider, providerStatusCode, remedy })
+  }
+
+  async function ask(scope: string, deadline: number, alone: boolean): Promise<HttpAnswer | HttpFailure> {
+    const body = new URLSearchParams({ grant_type: 'client_credentials', scope }).toString()
+    const headers = { authorization, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' }
+    try {
+      return await http.send({ method: 'POST', origin, path: pathname + search, headers, body, deadline, alone })
+    } catch (failure) {
+      return failure instanceof HttpFailure ? failure : failed('no answer')
+    }
   }
 
   async function fetchToken(scope: string): Promise<Held> {
     const asked = Date.now()
-    const body = new URLSearchParams({ grant_type: 'client_credentials', scope }).toString()
-    const headers = { authorization, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' }
-    const answer = await http
-      .send({ method: 'POST', origin, path: pathname + search, headers, body, deadline: asked + options.timeout })
-      .catch((error: unknown) => failed(error instanceof HttpFailure ? error.message : 'no answer'))
-    if (answer.status !== 200) failed(`status ${answer.status}`, answer.status)
-    return parse(answer.text, asked) ?? failed('an answer without access_token', answer.status)
+    const deadline = asked + options.timeout
+    let outcome = await ask(scope, deadline, false)
+    const wait = waitAfter(outcome)
+    if (wait !== null && Date.now() + wait < deadline) {
+      await sleep(wait)
+      outcome = await ask(scope, deadline, true)
+    }
+    if (outcome instanceof HttpFailure) {
+      return failed(outcome.message, undefined, ['lost', 'timeout', 'aborted'].includes(outcome.reason))
+    }
+    const { status } = outcome
+    if (status !== 200) failed(`status ${status}`, status, status === 429 || status >= 500)
+    return parse(outcome.text, asked) ?? failed('an answer without access_token', status)
   }
 
   return {
-    forget: () => held.clear(),
+    refuse(value) {
+      const [scope] = [...held].find(([, token]) => token.value === value) ?? []
+      if (scope === undefined) return true
+      if (Date.now() - renewedAt < RENEWALS) return false
+      renewedAt = Date.now()
+      return held.delete(scope)
+    },
     async get(scope) {
       const known = held.get(scope)
       if (known && known.until > Date.now()) return known.value

@@ -1,4 +1,5 @@
 import type { ProviderError } from '../errors.ts'
+import { isOfApi } from './bearer.ts'
 import type { ClientCredentials } from './client-credentials.ts'
 import type { Provider } from './provider.ts'
 
@@ -30,6 +31,17 @@ function codeOf(value: unknown): ProviderError[] {
 }
 
 /**
+ * "No tax file for this person and this year": 204, 404 or 410 in JSON. No specification says so: integrators met 404, a
+ * neighbouring resource documents 410 (4101) and 204. The application's codes have four digits; another code, or a
+ * `fault`, comes from its gateway, which an address that is not the right one reaches too.
+ */
+function isNoSituation(status: number, errors: readonly ProviderError[], body: unknown): boolean {
+  if (status === 204) return true
+  const ofGateway = errors.some(({ code }) => !/^4\d{3}$/.test(code)) || !isOfApi(body) || 'fault' in body
+  return (status === 404 || status === 410) && !ofGateway
+}
+
+/**
  * API Impôt Particulier, FranceConnect modality: the gateway's client-credentials token in `Authorization`, FranceConnect's
  * one raw in `X-FranceConnect-OAuth`, a UUID and the téléservice. The schema of its errors is not public: only its
  * codes are read. Source: betagouv/api.gouv.fr, public/swaggers/api-impot-particulier.json (30 April 2024).
@@ -52,10 +64,11 @@ export function dgfip(
       }
     },
     errors: (body) => codeOf(body),
-    failure: (status) => {
-      if (status !== 401) return undefined
-      tokens.forget()
-      return { code: 'FST_FC_DATA_TOKEN_EXPIRED' }
+    nothing: isNoSituation,
+    // The gateway's own token may be the one refused: FranceConnect's is, once a new one of the gateway fares no better.
+    failure: (status, _errors, _body, sent) => {
+      const [, refused = ''] = String(sent['authorization']).split(' ')
+      return status === 401 && tokens.refuse(refused) ? { renewed: true } : undefined
     }
   }
 }

@@ -2,6 +2,7 @@ import { inspect, isDeepStrictEqual } from 'node:util'
 import type { Test } from 'tap'
 import type { CatalogueApi } from '../../src/api.ts'
 import type { FcDataErrorCode } from '../../src/errors.ts'
+import type { FcDataOptions } from '../../src/options.ts'
 import { API_KEY, type Caller, CLIENT_SECRET, type DataApp, dataApp, providersAt, TOKEN } from '../data-app.ts'
 import { type DataServer, json, startDataServer } from '../data-server.ts'
 import { sampleOf, wrongSampleOf } from './sample.ts'
@@ -43,8 +44,9 @@ function params(entry: CatalogueApi): Record<string, unknown> {
 async function bench(t: Test, entry: CatalogueApi, timeout = 15_000): Promise<Bench> {
   const server = await startDataServer(t)
   const scopes = entry.provider === 'dgfip' ? ['dgfip_annee_n_moins_1', 'dgfip_rfr'] : [...entry.scopes]
+  const apis = [{ name: entry.name, scopes, timeout }] as unknown as FcDataOptions['apis']
   const built = await dataApp(t, {
-    apis: [{ name: entry.name as 'dss/quotient-familial', scopes, timeout }],
+    apis,
     providers: providersAt(server.url),
     hold: false
   })
@@ -100,9 +102,24 @@ async function answers(t: Test, entry: CatalogueApi, { server, built, call }: Be
   server.calls.length = 0
 }
 
+/** Statuses by which a provider whose errors no specification describes says that it has nothing. */
+const NOTHING: Partial<Record<CatalogueApi['provider'], number[]>> = {
+  dgfip: [204, 404, 410],
+  cnam: [404],
+  franceTravail: [404]
+}
+
 async function statuses(t: Test, entry: CatalogueApi, bench: Bench): Promise<void> {
   const { server, built, call } = bench
-  for (const [status, code, statusCode, expected] of STATUSES) {
+  const nothing = NOTHING[entry.provider] ?? []
+  for (const status of nothing) {
+    server.answer((_, response) => json(response, status, status === 204 ? '' : { message: 'citizen-datum' }))
+    const reason = { code: String(status), meaning: 'noFile' }
+    t.match(await built.inside(call), { data: null, meta: { reason } }, `${status} is nothing`)
+    checkSecrets(t, [built.logs()])
+    server.calls.length = 0
+  }
+  for (const [status, code, statusCode, expected] of STATUSES.filter(([status]) => !nothing.includes(status))) {
     const echo = { message: `Bearer ${TOKEN}`, citizen: 'citizen-datum' }
     server.answer((_, response) => json(response, status, echo))
     const error = await built.refused(call)
@@ -126,7 +143,6 @@ async function garbage(t: Test, entry: CatalogueApi, bench: Bench): Promise<void
   const cases: [string, (server: DataServer) => void][] = [
     ['not JSON', (server) => server.answer((_, response) => json(response, 200, '{"a":'))],
     ['nothing', (server) => server.answer((_, response) => json(response, 200, ''))],
-    ['204', (server) => server.answer((_, response) => response.writeHead(204).end())],
     ['other data', (server) => server.answer((_, response) => json(response, 200, envelope(entry, wrong)))],
     ['a scalar', (server) => server.answer((_, response) => json(response, 200, '"citizen-datum"'))],
     ['huge', (server) => server.answer((_, response) => json(response, 200, ' '.repeat(1024 * 1024 + 1)))],
@@ -135,6 +151,8 @@ async function garbage(t: Test, entry: CatalogueApi, bench: Bench): Promise<void
       (server) => server.answer((_, response) => response.writeHead(302, { location: `${server.url}/other` }).end())
     ]
   ]
+  if (entry.provider !== 'dgfip')
+    cases.push(['204', (server) => server.answer((_, response) => response.writeHead(204).end())])
   for (const [name, arrange] of cases) {
     arrange(server)
     const error = await built.refused(call)

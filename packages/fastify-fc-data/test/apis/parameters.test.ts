@@ -14,13 +14,16 @@ const now = new Date('2026-11-23T12:00:00Z')
 t.test('a month of the quotient familial is within the last 24 months', async (t) => {
   t.equal(moisDepuis24Mois({}, now), undefined)
   t.equal(moisDepuis24Mois({ annee: 2026, mois: 11 }, now), undefined)
-  t.equal(moisDepuis24Mois({ annee: 2024, mois: 11 }, now), undefined)
+  t.equal(moisDepuis24Mois({ annee: 2024, mois: 12 }, now), undefined, 'the 23rd before')
+  t.match(moisDepuis24Mois({ annee: 2024, mois: 11 }, now), /annee and mois must be within the last 24 months/)
   t.match(moisDepuis24Mois({ annee: 2024, mois: 10 }, now), /24 months/)
   t.match(moisDepuis24Mois({ annee: 2026, mois: 12 }, now), /future/)
   t.match(moisDepuis24Mois({ mois: 12 }, now), /future/)
-  t.equal(moisDepuis24Mois({ annee: 2024 }, now), undefined, 'the present month of that year')
+  t.equal(moisDepuis24Mois({ annee: 2025 }, now), undefined, 'the present month of that year')
+  t.match(moisDepuis24Mois({ annee: 2024 }, now), /^annee must be within .* without mois, annee is the present month/)
   t.match(moisDepuis24Mois({ annee: 2023 }, now), /24 months/)
   t.equal(moisDepuis24Mois({ mois: 12 }, new Date('2026-11-30T23:30:00Z')), undefined, 'already December in Paris')
+  t.match(moisDepuis24Mois({ annee: 2024, mois: 12 }, new Date('2026-11-30T23:30:00Z')), /24 months/, 'there too')
 })
 
 t.test('years are not in the future', async (t) => {
@@ -32,7 +35,7 @@ t.test('years are not in the future', async (t) => {
 })
 
 t.test('number plates are written one way', async (t) => {
-  const check = paramsChecker('a', immatriculation, undefined, plaqueNormalisee)
+  const check = paramsChecker('a', immatriculation, { canonical: plaqueNormalisee, wrong: t.fail as never })
   for (const plaque of ['FC-456-CD', 'fc-456-cd', 'FC456CD', 'fc 456 cd'])
     t.strictSame(check({ immatriculation: plaque }), { immatriculation: 'FC-456-CD' })
   t.strictSame(check({ immatriculation: '123 abc 2a' }), { immatriculation: '123 ABC 2A' })

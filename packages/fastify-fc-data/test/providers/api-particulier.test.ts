@@ -13,22 +13,27 @@ const member = (code: string, title = 'Titre', meta = {}) => ({
 
 t.test('its codes, in both generations', async (t) => {
   const server = await startDataServer(t)
-  const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] }]
+  const apis = [{ name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] as const }]
   const rows: [number, string, FcDataErrorCode, RegExp][] = [
-    [401, '50001', 'FST_FC_DATA_TOKEN_EXPIRED', /send the citizen through FranceConnect again/],
-    [401, '51501', 'FST_FC_DATA_TOKEN_EXPIRED', /FranceConnect/],
+    [401, '50001', 'FST_FC_DATA_TOKEN_REFUSED', /401 50001/],
+    [401, '51501', 'FST_FC_DATA_TOKEN_REFUSED', /401 51501/],
     [401, '50002', 'FST_FC_DATA_TOKEN_EXPIRED', /FranceConnect/],
     [401, '51502', 'FST_FC_DATA_TOKEN_EXPIRED', /FranceConnect/],
     [401, '50003', 'FST_FC_DATA_SCOPE_MISSING', /birthplace/],
     [401, '51503', 'FST_FC_DATA_SCOPE_MISSING', /birthplace/],
-    [401, '51504', 'FST_FC_DATA_TOKEN_EXPIRED', /FranceConnect/],
-    [401, '00101', 'FST_FC_DATA_TOKEN_EXPIRED', /FranceConnect/],
+    [401, '51504', 'FST_FC_DATA_TOKEN_REFUSED', /401 51504/],
+    [401, '00101', 'FST_FC_DATA_TOKEN_REFUSED', /401 00101/],
     [403, '00100', 'FST_FC_DATA_FORBIDDEN', /DataPass/],
     [404, '00402', 'FST_FC_DATA_PROVIDER_ERROR', /404 00402/],
     [409, '00016', 'FST_FC_DATA_PROVIDER_ERROR', /409/],
     [422, '00203', 'FST_FC_DATA_PROVIDER_ERROR', /recipient/],
     [422, '00210', 'FST_FC_DATA_PROVIDER_ERROR', /recipient/],
-    [422, '36560', 'FST_FC_DATA_PROVIDER_ERROR', /422 36560/],
+    [422, '36560', 'FST_FC_DATA_IDENTITY_NOT_MATCHED', /by hand/],
+    [403, '39001', 'FST_FC_DATA_FORBIDDEN', /403 39001/],
+    [429, '39004', 'FST_FC_DATA_RATE_LIMITED', /too many/],
+    [502, '51001', 'FST_FC_DATA_UNAVAILABLE', /down/],
+    [502, '51004', 'FST_FC_DATA_UNAVAILABLE', /down/],
+    [502, '51008', 'FST_FC_DATA_RATE_LIMITED', /limits/],
     [429, '00429', 'FST_FC_DATA_RATE_LIMITED', /too many/],
     [502, '37999', 'FST_FC_DATA_PROVIDER_ERROR', /502 37999/],
     [502, '35008', 'FST_FC_DATA_RATE_LIMITED', /limits/],
@@ -73,7 +78,7 @@ t.test('404 of a provider behind it means that there is nothing on this citizen'
   }
 })
 
-t.test('what it adds to the envelope is in meta, a month asked is not read from its cache', async (t) => {
+t.test('what it adds to the envelope is in meta.envelope, a month asked is not read from its cache', async (t) => {
   const server = await startDataServer(t)
   const built = await dataApp(
     t,
@@ -91,7 +96,11 @@ t.test('what it adds to the envelope is in meta, a month asked is not read from 
     request.fcData('ants/extrait-immatriculation-vehicule', { immatriculation: 'fc456cd' })
   )
   t.match(result, {
-    meta: { identity_matching: { overall_match: true }, api: 'ants/extrait-immatriculation-vehicule', held: false }
+    meta: {
+      envelope: { identity_matching: { overall_match: true } },
+      api: 'ants/extrait-immatriculation-vehicule',
+      held: false
+    }
   })
   t.match(server.calls[0]?.url, /\?recipient=13002526500013&immatriculation=FC-456-CD$/)
   server.answer((_, response) => json(response, 200, { data: {} }))

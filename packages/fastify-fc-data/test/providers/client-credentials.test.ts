@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import { openHttp } from '../../src/http.ts'
+import { openHttp } from '../../src/calls/http.ts'
 import { type ClientCredentials, clientCredentials } from '../../src/providers/client-credentials.ts'
 import { type DataServer, json, startDataServer } from '../data-server.ts'
 
@@ -65,11 +65,44 @@ t.test('a life that is not said, zero or absurd', async (t) => {
   }
 })
 
-t.test('a token that the provider refused is forgotten', async (t) => {
-  const { tokens } = await bench(t)
-  await tokens.get('a')
-  tokens.forget()
+t.test('a token that the provider refused is fetched again, once a minute', async (t) => {
+  const { server, tokens } = await bench(t)
+  const first = await tokens.get('a')
+  t.ok(tokens.refuse(first))
+  t.ok(tokens.refuse(first), 'for those who used it and hear it later too')
   t.equal(await tokens.get('a'), 'token-2')
+  t.ok(tokens.refuse(first), 'for them another one is there')
+  t.notOk(tokens.refuse('token-2'), 'a provider that refuses whatever it gives')
+  t.equal(await tokens.get('a'), 'token-2')
+  at(t, 61)
+  t.ok(tokens.refuse('token-2'))
+  t.equal(await tokens.get('a'), 'token-3')
+  t.equal(server.tokenCalls.length, 3)
+})
+
+t.test('a passing failure is asked once more, and a byte order mark read', async (t) => {
+  for (const [name, fail] of Object.entries<Parameters<DataServer['answerToken']>[0]>({
+    '503': (_, response) => json(response, 503, {}),
+    '502 with a wait': (_, response) => json(response, 502, {}, { 'retry-after': '1' }),
+    'a connection lost': (request) => request.socket.resetAndDestroy()
+  })) {
+    const { server, tokens } = await bench(t)
+    let count = 0
+    server.answerToken((request, response, call) =>
+      count++ === 0
+        ? fail(request, response, call)
+        : json(response, 200, '\uFEFF{"access_token":"good","expires_in":60}')
+    )
+    t.equal(await tokens.get('a'), 'good', name)
+    t.equal(server.tokenCalls.length, 2)
+  }
+  const { server, tokens } = await bench(t)
+  server.answerToken((_, response) => json(response, 503, {}))
+  await t.rejects(tokens.get('a'), { code: 'FST_FC_DATA_CREDENTIALS_FAILED', remedy: 'retry' })
+  t.equal(server.tokenCalls.length, 2)
+  server.answerToken((_, response) => json(response, 401, {}))
+  await t.rejects(tokens.get('a'), { code: 'FST_FC_DATA_CREDENTIALS_FAILED', remedy: 'configuration' })
+  t.equal(server.tokenCalls.length, 3, 'a refusal is not')
 })
 
 t.test('a refusal names no secret and is not kept', async (t) => {

@@ -4,7 +4,7 @@ import { json, startDataServer } from '../data-server.ts'
 
 t.test('a key beside the token, the NIR in a header, any media type', async (t) => {
   const server = await startDataServer(t)
-  const apis = [{ name: 'cnam/droits-caisse' as const, scopes: ['cnam_caisse'] }]
+  const apis = [{ name: 'cnam/droits-caisse' as const, scopes: ['cnam_caisse'] as const }]
   const providers = { cnam: { ...providersAt(server.url).cnam!, baseUrl: `${server.url}/test/` } }
   const built = await dataApp(t, { apis, providers })
   server.answer((_, response) => json(response, 200, { codeCentre: '1' }, { 'content-type': 'text/plain' }))

@@ -1,35 +1,34 @@
-import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Attempt, Attempts, Found } from '../attempt.ts'
-import { diagnose } from '../attempt-diagnosis.ts'
 import { readCallback } from '../callback-query.ts'
-import type { Client, Verified } from '../client.ts'
 import { publish } from '../diagnostics.ts'
 import { noteAttempt } from '../error-answer.ts'
 import { failure } from '../errors.ts'
-import type { Extensions } from '../extensions.ts'
-import type { LoginData, LoginRecords } from '../login-record.ts'
-import { isPrefetch } from '../navigation.ts'
+import { isAgain } from '../login/again.ts'
+import type { Attempts, Found } from '../login/attempt.ts'
+import { diagnose } from '../login/attempt-diagnosis.ts'
+import type { Callback, Outcome } from '../login/callback.ts'
+import type { Returning } from '../login/returning.ts'
+import type { Logout } from '../logout/logout.ts'
 import type { Settings } from '../options.ts'
 import { providerFailure } from '../provider-error.ts'
-import type { Returning } from '../returning.ts'
-import type { Sessions } from '../session.ts'
+import { isPrefetch } from '../requests/prefetch.ts'
+import { slotOf } from '../session/login-cookie.ts'
+import type { Sessions } from '../session/sessions.ts'
 import type { Urls } from '../urls.ts'
 
-export interface CallbackParts {
+export interface CallbackRouteParts {
   settings: Settings
   urls: Urls
   attempts: Attempts
-  client: Client
+  callback: Callback
   sessions: Sessions
-  records: LoginRecords
-  extensions: Extensions
   returning: Returning
+  logout: Logout
 }
 
-/** The way back from FranceConnect: attempt, code, verification, session, then the page that asked for the login. */
-export function callbackRoute(parts: CallbackParts) {
-  const { settings, urls, attempts, client, sessions, records, extensions, returning } = parts
+/** The way back from FranceConnect: attempt, code, verification, the application's word, then the page that asked. */
+export function callbackRoute(parts: CallbackRouteParts) {
+  const { settings, urls, attempts, callback, sessions, returning, logout } = parts
 
   function back(reply: FastifyReply, path: string): FastifyReply {
     return reply.redirect(urls.to(urls.safe(path) ?? settings.defaultReturnTo), 303)
@@ -46,37 +45,28 @@ export function callbackRoute(parts: CallbackParts) {
     return back(reply, settings.defaultReturnTo)
   }
 
-  function dataOf(verified: Verified, attempt: Attempt, stateHash: string): LoginData {
-    const { idTokenClaims, userInfo, tokens } = verified
-    const now = Date.now()
-    return {
-      ...idTokenClaims,
-      id: records.newId(idTokenClaims.sub),
-      userInfo,
-      scope: tokens.scope ?? asked(attempt),
-      loggedInAt: now,
-      expiresAt: now + settings.sessionMaxAge * 1000,
-      accessToken: tokens.accessToken,
-      accessTokenExpiresAt: tokens.accessTokenExpiresAt,
-      idToken: tokens.idToken,
-      stateHash,
-      returnTo: attempt.returnTo
+  async function answer(request: FastifyRequest, reply: FastifyReply, outcome: Outcome, startedAt: number) {
+    if (outcome.kind === 'nobody') return reply.sent ? reply : back(reply, settings.postLogoutReturnTo)
+    if (outcome.kind === 'refused') {
+      if (!isAgain(request)) {
+        request.log.info({ code: 'FST_FC_REFUSED_BY_SERVICE' }, 'FranceConnect login refused by the application')
+        publish('franceconnect:login:refused', {
+          ...{ attempt: null, code: 'FST_FC_REFUSED_BY_SERVICE', platform: settings.platform }
+        })
+      }
+      const { path } = outcome.landing
+      if (outcome.idToken !== null) return logout.leaveProvider(reply, outcome.idToken, path)
+      return back(reply, path ?? settings.defaultReturnTo)
     }
-  }
-
-  const asked = (attempt: Attempt) => [...new Set([...settings.scope, ...extensions.scopes(), ...attempt.scope])]
-
-  async function keep(request: FastifyRequest, reply: FastifyReply, attempt: Attempt, data: LoginData) {
-    const { login, replaced } = await sessions.establish(request, data)
-    if (replaced !== null) await extensions.loggedOut(request, replaced)
-    try {
-      await settings.onLogin?.(request, reply, login)
-    } catch (error) {
-      await sessions.revoke(request)
-      await sessions.end(request, reply)
-      throw error
+    const { login, attempt, acr, consent } = outcome
+    if (!isAgain(request)) {
+      const durationMs = Math.round(performance.now() - startedAt)
+      request.log.info({ attempt: attempt.id, durationMs }, 'FranceConnect login succeeded')
+      publish('franceconnect:login:succeeded', { attempt: attempt.id, acr, platform: settings.platform, durationMs })
     }
-    await extensions.loggedIn(request, login, attempt.needs)
+    if (reply.sent || consent?.send()) return reply
+    if (attempt.needs.length > 0) returning.mark(reply, attempt.returnTo, login.data.id)
+    return back(reply, attempt.returnTo)
   }
 
   return async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
@@ -86,25 +76,18 @@ export function callbackRoute(parts: CallbackParts) {
     const query = readCallback(request.raw.url ?? '', settings.issuer)
     const state = query.get('state') ?? ''
     if (query.has('error') && state === 'undefined') throw providerFailure(query, settings.scope)
+    const slot = slotOf(state)
     const current = sessions.current(request)
-    const stateHash = hash('sha256', state, 'base64url')
-    if (current !== null && current.stateHash === stateHash) return back(reply, current.returnTo)
+    if (current !== null && current.key.slot === slot) return back(reply, current.data.returnTo)
+    const opening = { request, reply, query, state, slot }
     const found = attempts.find(request, state)
     if ('missing' in found) return stale(request, reply, found.missing)
-    const { attempt } = found
-    attempts.consume(reply, state)
-    noteAttempt(request, attempt)
-    if (query.get('error')) throw providerFailure(query, asked(attempt))
-    request.log.info({ attempt: attempt.id }, 'FranceConnect callback received')
-    const verified = await client.login(query, { ...attempt, state })
-    request.log.info({ attempt: attempt.id, acr: verified.idTokenClaims.acr }, 'FranceConnect login verified')
-    await keep(request, reply, attempt, dataOf(verified, attempt, stateHash))
-    const durationMs = Math.round(performance.now() - startedAt)
-    request.log.info({ attempt: attempt.id, durationMs }, 'FranceConnect login succeeded')
-    const { acr } = verified.idTokenClaims
-    publish('franceconnect:login:succeeded', { attempt: attempt.id, acr, platform: settings.platform, durationMs })
-    if (reply.sent) return reply
-    if (attempt.needs.length > 0) returning.mark(reply, attempt.returnTo)
-    return back(reply, attempt.returnTo)
+    if ('ended' in found) {
+      const { attempt, returnTo } = found.ended
+      noteAttempt(request, { id: attempt, returnTo })
+      return answer(request, reply, callback.again(opening, found.ended), startedAt)
+    }
+    noteAttempt(request, found.attempt)
+    return answer(request, reply, await callback.finish(opening, found.attempt), startedAt)
   }
 }

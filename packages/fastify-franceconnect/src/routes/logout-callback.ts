@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Logout } from '../logout.ts'
+import type { Logout } from '../logout/logout.ts'
 
 /** FranceConnect's way back after a logout. Whatever its query says, the local login was over before. */
 export function logoutCallbackRoute(logout: Logout) {

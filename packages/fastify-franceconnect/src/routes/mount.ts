@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RegisterOptions } from 'fastify'
 import type { createErrorAnswer } from '../error-answer.ts'
 import { logSerializers } from '../log.ts'
 
@@ -12,11 +12,22 @@ export interface OwnRoute {
   errorHandler: ReturnType<typeof createErrorAnswer>
 }
 
+const own = Symbol('franceconnect.route')
+
+/** Whether the route that a request matched is one that this plugin mounted: a URL may only look like one. */
+export function isOwnRoute({ routeOptions }: FastifyRequest): boolean {
+  return (routeOptions.config as { [own]?: true } | undefined)?.[own] === true
+}
+
 /**
  * Mounts the plugin's routes in a context of their own: bodies of any type are taken, and the other methods and the
  * trailing slash are routes too, so that no log line of Fastify's 404 shows a callback's query.
  */
-export async function mountRoutes(app: FastifyInstance, routes: readonly OwnRoute[]): Promise<void> {
+export async function mountRoutes(
+  app: FastifyInstance,
+  registration: RegisterOptions,
+  routes: readonly OwnRoute[]
+): Promise<void> {
   await app.register(async (scope) => {
     takeAnyBody(scope)
     for (const { path, methods, handler, errorHandler } of routes) {
@@ -24,25 +35,29 @@ export async function mountRoutes(app: FastifyInstance, routes: readonly OwnRout
       const others = scope.supportedMethods.filter((method) => !methods.includes(method))
       const refuse: Handler = async (_request, reply) => reply.code(405).header('allow', methods.join(', ')).send()
       for (const url of withTrailingSlash(scope, path)) {
-        const route = { url, errorHandler, logSerializers, exposeHeadRoute: false }
+        const config = { [own]: true }
+        // not of the application's API: @fastify/swagger leaves them out
+        const schema: FastifySchema & { hide: boolean } = { hide: true }
+        const route = { url, config, schema, errorHandler, logSerializers, exposeHeadRoute: false }
         scope.route({ ...route, method: [...methods], handler })
         scope.route({ ...route, method: others, handler: refuse })
       }
     }
-  })
+  }, registration)
 }
 
+const formBytes = 8192
+
+/** Any type is taken, a form is read, and the server's `bodyLimit` holds: what has no limit of its own would be read whole. */
 function takeAnyBody(scope: FastifyInstance): void {
+  const { bodyLimit = formBytes } = scope.initialConfig
   scope.removeAllContentTypeParsers()
   scope.addContentTypeParser(
     'application/x-www-form-urlencoded',
-    { parseAs: 'string', bodyLimit: 8192 },
+    { parseAs: 'string', bodyLimit: Math.min(formBytes, bodyLimit) },
     (_request, body, done) => done(null, Object.fromEntries(new URLSearchParams(body as string)))
   )
-  scope.addContentTypeParser('*', (_request, payload, done) => {
-    payload.resume()
-    done(null)
-  })
+  scope.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit }, (_request, _body, done) => done(null))
 }
 
 function withTrailingSlash({ initialConfig }: FastifyInstance, path: string): string[] {

@@ -1,29 +1,102 @@
 import type { Citizen } from './citizen.ts'
 import { citizen } from './register.ts'
 
-const refused = (id: string, title: string, given: string, refusal: string, birthdate: string): Citizen =>
-  citizen(id, { title, given: [given], family_name: 'REFUS', gender: 'male', birthdate, refusal })
+const registerRefuses = (id: string, title: string, refusal = id.replace('E', 'Y')): Citizen =>
+  citizen(id, {
+    title: `${title} (${refusal})`,
+    given: [`Jean_${id}`],
+    family_name: 'Martin',
+    preferred_username: 'Martin',
+    gender: 'male',
+    birthdate: '1981-02-03',
+    birthplace: '75112',
+    email: `jean_${id}.martin@france.fr`,
+    refusal
+  })
+
+/** An identity that FranceConnect does not take from an identity provider: its page is Y600006. */
+const incomplete = (id: string, title: string, described: Partial<Parameters<typeof citizen>[1]>): Citizen =>
+  citizen(id, {
+    title: `${title} (Y600006)`,
+    given: ['Octave'],
+    family_name: 'REFUS',
+    gender: 'male',
+    birthdate: '1960-01-12',
+    refusal: 'Y600006',
+    ...described
+  })
 
 /** People whose login ends on an error page: the civil register's refusals and incomplete identities. */
 export const refusals: Citizen[] = [
-  refused('E010004', 'Inconnu du registre (Y010004)', 'Albert', 'Y010004', '1950-01-01'),
-  refused('E010006', 'Plusieurs personnes au registre (Y010006)', 'Bernard', 'Y010006', '1950-01-02'),
-  refused('E010007', "Registre : demande d'identité refusée (Y010007)", 'Charles', 'Y010007', '1950-01-03'),
-  refused('E010008', 'Registre : identité non rapprochée (Y010008)', 'Denis', 'Y010008', '1950-01-04'),
-  refused('E010009', 'Registre en erreur (Y010009)', 'Ernest', 'Y010009', '1950-01-05'),
-  refused('E010011', 'Registre trop lent (Y010011)', 'Firmin', 'Y010011', '1950-01-06'),
-  refused('E010012', 'Registre injoignable (Y010012)', 'Georges', 'Y010012', '1950-01-07'),
-  refused('E010013', 'Registre : réponse illisible (Y010013)', 'Henri', 'Y010013', '1950-01-08'),
-  refused('E010015', 'Personne décédée (Y010015)', 'Isidore', 'Y010015', '1900-01-09'),
-  refused(
-    'compte_désactivé',
-    'Accès FranceConnect désactivé par la personne (Y180001)',
-    'Jules',
-    'Y180001',
-    '1960-01-10'
-  ),
-  refused('idp_bloqué', "Fournisseur d'identité bloqué par la personne (Y100011)", 'Louis', 'Y100011', '1960-01-11'),
-  refused('sans_mail', 'Identité sans adresse électronique (Y600006)', 'Marcel', 'Y600006', '1960-01-12'),
-  refused('sans_birthplace', 'Identité sans lieu de naissance (Y600006)', 'Norbert', 'Y600006', '1960-01-13'),
-  refused('mois_00', 'Date de naissance invalide, 1977-00-03 (Y600006)', 'Octave', 'Y600006', '1977-00-03')
+  registerRefuses('E010004', 'Registre : un écho trop éloigné'),
+  registerRefuses('E010006', 'Registre : plusieurs personnes'),
+  registerRefuses('E010007', "Registre : trouvé par le seul nom d'usage"),
+  registerRefuses('E010008', 'Inconnu du registre'),
+  registerRefuses('E010009', 'Registre : demande rejetée'),
+  registerRefuses('E010011', 'Registre trop lent'),
+  registerRefuses('E010012', 'Registre injoignable'),
+  registerRefuses('E010013', 'Registre : réponse illisible'),
+  registerRefuses('E010099', 'Registre : réponse inconnue', 'Y010013'),
+  registerRefuses('E010015', 'Personne décédée'),
+  registerRefuses('E010016', 'Personne décédée, selon une autre réponse du registre', 'Y010015'),
+  registerRefuses('Y180001', 'Accès FranceConnect désactivé par la personne'),
+  citizen('Désactivé', {
+    title: 'Accès FranceConnect désactivé par la personne (Y180001)',
+    given: ['Mélodie'],
+    family_name: 'DUPLANTY',
+    gender: 'female',
+    birthdate: '1962-08-24',
+    email: 'duplanty.test@gmail.com',
+    refusal: 'Y180001'
+  }),
+  citizen('compte_désactivé', {
+    title: 'Accès FranceConnect désactivé par la personne (Y180001)',
+    given: ['Jules'],
+    family_name: 'REFUS',
+    gender: 'male',
+    birthdate: '1960-01-10',
+    refusal: 'Y180001'
+  }),
+  citizen('idp_bloqué', {
+    title: "Fournisseur d'identité bloqué par la personne (Y100011)",
+    given: ['Louis'],
+    family_name: 'REFUS',
+    gender: 'male',
+    birthdate: '1960-01-11',
+    refusal: 'Y100011'
+  }),
+  incomplete('sans_mail', 'Identité sans adresse électronique', {
+    given: ['Amandine'],
+    family_name: 'DUFOUR',
+    preferred_username: 'DUFOUR',
+    gender: 'female',
+    birthdate: '1989-03-02',
+    birthplace: '75119',
+    email: ''
+  }),
+  incomplete('sans_mail_sans_tel', 'Identité sans adresse électronique ni téléphone', {
+    given: ['Eva'],
+    family_name: 'DUPAIN',
+    preferred_username: 'DUPAIN',
+    gender: 'female',
+    birthdate: '1990-12-06',
+    birthplace: '75119',
+    email: ''
+  }),
+  incomplete('sans_birthplace', 'Identité sans lieu de naissance', {
+    given: ['Rémi'],
+    family_name: 'SAVIGNY',
+    birthdate: '1975-11-16',
+    birthplace: '',
+    email: 'coimmettawawo-7344@yopmail.com'
+  }),
+  incomplete('test_INVALID_COG', 'Lieu de naissance qui n’est pas un code de commune', {
+    given: ['Canapé'],
+    family_name: 'Sofa',
+    preferred_username: 'Canapé',
+    birthdate: '1981-02-03',
+    birthplace: 'AAAAA',
+    email: 'canape.sofa@france.fr'
+  }),
+  incomplete('mois_00', 'Date de naissance invalide, 1977-00-03', { birthdate: '1977-00-03' })
 ]

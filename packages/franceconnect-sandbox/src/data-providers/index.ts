@@ -7,13 +7,23 @@ import { dgfip } from './dgfip/server.ts'
 import { bodyOf, type Call } from './exchange.ts'
 import { franceTravail } from './france-travail/server.ts'
 import { reply } from './misbehave.ts'
+import type { NoFileSettings } from './no-file.ts'
 
 /**
  * The data providers that FranceConnect's tokens open, each under a base URL of its own on the sandbox's origin.
  * Every call asks FranceConnect about the token over HTTP, with the credentials of that provider.
  */
-export function dataProviders(context: DataProviderContext, settings: ApiParticulierSettings = {}): DataProviderServer {
-  const providers = [apiParticulier(context, settings), dgfip(context), cnam(context), franceTravail(context)]
+export function dataProviders(
+  context: DataProviderContext,
+  settings: ApiParticulierSettings = {},
+  noFile: NoFileSettings = {}
+): DataProviderServer {
+  const providers = [
+    apiParticulier(context, settings),
+    dgfip(context, noFile.dgfip),
+    cnam(context, noFile.cnam),
+    franceTravail(context, noFile.franceTravail)
+  ]
   const at = (basePath: string) => `${context.baseUrl()}${basePath}`
 
   return {

@@ -17,7 +17,7 @@ function wait(response: ServerResponse, milliseconds: number): Promise<void> {
 }
 
 /** Turns a good answer into one of those that a client must not believe. */
-function spoil(answer: Answer, kind: Fault['kind']): Answer {
+function spoil(answer: Answer, kind: Fault['kind'] | undefined): Answer {
   if (kind === 'broken-json') return { ...answer, status: 200, body: answer.body.slice(0, answer.body.length / 2) }
   if (kind === 'html') return { status: 200, headers: { 'content-type': 'text/html; charset=utf-8' }, body: page }
   if (kind === 'empty') return { ...answer, status: 200, body: '' }
@@ -46,14 +46,15 @@ export async function reply(
     case 'error':
     case 'maintenance':
     case 'gateway-timeout': {
-      const answer = provider.failure(fault, call.path)
+      const answer = provider.failure(fault, call)
       send(response, answer)
       return answer.status
     }
     default: {
       const pause = async () => (fault?.kind === 'slow' ? wait(response, fault.delay ?? 2000) : undefined)
       const good = await provider.answer(call, pause)
-      const answer = fault ? spoil(good, fault.kind) : good
+      const answer =
+        fault?.kind === 'partial' ? (provider.partial?.(good, call.path) ?? good) : spoil(good, fault?.kind)
       send(response, answer)
       return answer.status
     }

@@ -18,5 +18,7 @@ export interface DataProvider {
   /** @param pause waits when a fault makes the provider slow. */
   answer(call: Call, pause: () => Promise<void>): Promise<Answer>
   /** The provider's own way to say that it fails. */
-  failure(fault: Fault, path: string): Answer
+  failure(fault: Fault, call: Call): Answer
+  /** A good answer of which a part is missing, where the provider has such answers. */
+  partial?(found: Answer, path: string): Answer
 }

@@ -4,8 +4,8 @@ import { PageError } from '../page-error.ts'
 import { choicePage, left } from '../pages/choice-page.ts'
 import { clientOf, type PlatformContext } from '../platform/context.ts'
 import { type Session, secret } from '../sessions.ts'
-import { formOf, redirect, sendPage, type Visit } from '../visit.ts'
-import { checkCsrf, loginInProgress, loginNamed } from './steps.ts'
+import { redirect, sendPage, type Visit } from '../visit.ts'
+import { loginShown, submitted } from './steps.ts'
 
 /** Where the page of a simulated identity provider is, under the issuer. */
 export const identityProviderPath = '/fournisseur-identite'
@@ -21,7 +21,8 @@ export function toIdentityProvider(context: PlatformContext, session: Session, u
 /** `GET /interaction/:uid`: the choice of an identity provider. */
 export async function choice(context: PlatformContext, visit: Visit): Promise<void> {
   const { platform, issuer } = context
-  const session = loginNamed(context, visit)
+  const session = loginShown(context, visit)
+  if (session.step === 'done') throw new PageError('Y190004', 'cette connexion est terminée')
   const { acr } = session.request
   if (context.faults.take('citizen')) {
     await context.engine.interactionFinished(visit.request, visit.response, left)
@@ -38,11 +39,12 @@ export async function choice(context: PlatformContext, visit: Visit): Promise<vo
   if (automatic !== undefined) {
     const idp = identityProviders[platform.name].find((provider) => provider.acr >= acr)!
     session.identification = { citizenId: automatic, idpUid: idp.uid, acr }
-    session.identified = true
+    session.step = 'identified'
     session.request.information = false
-    redirect(visit.response, 302, `${issuer}/interaction/${session.interactionId}/verify`)
+    redirect(visit, 302, `${issuer}/interaction/${session.interactionId}/verify`)
     return
   }
+  session.step = 'choice'
   session.csrf = secret()
   const notice = session.notice
   session.notice = undefined
@@ -54,11 +56,9 @@ export async function choice(context: PlatformContext, visit: Visit): Promise<vo
 }
 
 /** `POST /redirect-to-idp`: an identity provider was chosen. */
-export async function chosen(context: PlatformContext, visit: Visit): Promise<void> {
-  const form = await formOf(visit.request)
-  const session = loginInProgress(context, visit)
-  checkCsrf(session, form)
+export function chosen(context: PlatformContext, visit: Visit): void {
+  const { form, session } = submitted(context, visit)
   const provider = identityProviders[context.platform.name].find(({ uid }) => uid === form.get('providerUid'))
-  if (!provider) throw new PageError('Y000400', "fournisseur d'identité inconnu")
-  redirect(visit.response, 302, toIdentityProvider(context, session, provider.uid))
+  if (!provider) throw new PageError('Y020019', "fournisseur d'identité inconnu")
+  redirect(visit, 302, toIdentityProvider(context, session, provider.uid))
 }

@@ -6,17 +6,20 @@ import { clientOf, type PlatformContext } from '../platform/context.ts'
 import { accountId } from '../platform/engine-configuration.ts'
 import { labelsOf } from '../registration/data-provider.ts'
 import { secret } from '../sessions.ts'
-import { formOf, sendPage, type Visit } from '../visit.ts'
-import { checkCsrf, type LoginSession, loginInProgress, loginNamed } from './steps.ts'
+import { addCookie, sendPage, type Visit } from '../visit.ts'
+import { type LoginSession, loginInProgress, loginShown, submitted } from './steps.ts'
 
 /** Seconds during which checktoken remembers the level of a login: longer than a token lives. */
 const levelLife = 120
 
+/** Seconds during which a browser is known for one where somebody logged in: 90 days. */
+const trusted = 7_776_000
+
 /** `GET /interaction/:uid/consent`: the information page, which lists the data that leave. */
 export async function information(context: PlatformContext, visit: Visit): Promise<void> {
-  const session = loginNamed(context, visit)
+  const session = loginShown(context, visit)
   const citizen = context.people.find(session.identification?.citizenId ?? '')
-  if (!session.identified || !citizen) throw new PageError('Y190004')
+  if (session.step !== 'verified' || !citizen) throw new PageError('Y190004')
   const client = clientOf(context, session.request.clientId)!
   const { params } = await context.engine.interactionDetails(visit.request, visit.response).catch(() => {
     throw new PageError('Y000000')
@@ -29,9 +32,8 @@ export async function information(context: PlatformContext, visit: Visit): Promi
 
 /** `POST /login`: the citizen goes on to the service. */
 export async function accepted(context: PlatformContext, visit: Visit): Promise<void> {
-  const form = await formOf(visit.request)
+  const { form } = submitted(context, visit)
   const session = loginInProgress(context, visit)
-  checkCsrf(session, form)
   const client = clientOf(context, session.request.clientId)!
   if (client.type === 'private' && !form.has('consent')) {
     throw new PageError('Y000400', `${titleOf(client)} est un service privé : la case de consentement est obligatoire`)
@@ -49,13 +51,19 @@ export async function automatic(context: PlatformContext, visit: Visit): Promise
 async function finish(context: PlatformContext, visit: Visit, session: LoginSession): Promise<void> {
   const { engine, platform, sessions, store } = context
   const { identification } = session
-  if (!session.identified || !identification) throw new PageError('Y190004')
+  if (session.step !== 'verified' || !identification) throw new PageError('Y190004')
   const { params } = await engine.interactionDetails(visit.request, visit.response).catch(() => {
     throw new PageError('Y000000')
   })
   note(visit.request, { citizenId: identification.citizenId })
-  session.identified = false
-  sessions.renew(session)
+  session.step = 'done'
+  session.csrf = undefined
+  sessions.renew(session, visit.response)
+  addCookie(
+    visit.response,
+    `trustedDevice=${secret()}; Max-Age=${trusted}; Path=${platform.prefix}; HttpOnly; SameSite=Strict`
+  )
+  visit.response.setHeader('cache-control', 'no-store')
   const account = accountId(identification.idpUid, identification.citizenId)
   const grant = new engine.Grant({ accountId: account, clientId: session.request.clientId })
   grant.addOIDCScope(String(params.scope))

@@ -4,9 +4,10 @@ import { PageError } from '../page-error.ts'
 import { html } from '../pages/html.ts'
 import { identityProviderPage } from '../pages/identity-provider-page.ts'
 import { selfSubmitted } from '../pages/layout.ts'
+import { formOf } from '../platform/body.ts'
 import type { PlatformContext } from '../platform/context.ts'
 import { knownAcrValues } from '../platform/platform.ts'
-import { formOf, redirect, sendPage, type Visit } from '../visit.ts'
+import { redirect, sendPage, type Visit } from '../visit.ts'
 
 /** Life of the answer of a simulated identity provider, in seconds. */
 const answerLife = 60
@@ -23,14 +24,14 @@ export function identityProvider(context: PlatformContext, visit: Visit): void {
   sendPage(visit.response, 200, identityProviderPage(context, provider, visit.query))
 }
 
-/** `POST /fournisseur-identite/:uid`: a citizen, or a cancellation. */
-export async function identified(context: PlatformContext, visit: Visit): Promise<void> {
+/** `POST /fournisseur-identite/:uid`: a citizen, at the level asked unless the form says another, or a cancellation. */
+export function identified(context: PlatformContext, visit: Visit): void {
   const provider = providerOf(context, visit)
-  const form = await formOf(visit.request)
+  const form = formOf(visit.request) ?? new URLSearchParams()
   const callback = `${context.issuer}/oidc-callback`
   const state = form.get('state') ?? ''
   if (form.has('cancel')) {
-    redirect(visit.response, 303, `${callback}?${new URLSearchParams({ error: 'access_denied', state })}`)
+    redirect(visit, 303, `${callback}?${new URLSearchParams({ error: 'access_denied', state })}`)
     return
   }
   const citizen = context.people.find(form.get('login') ?? '')
@@ -39,11 +40,11 @@ export async function identified(context: PlatformContext, visit: Visit): Promis
     sendPage(visit.response, 200, identityProviderPage(context, provider, query, 'Cet identifiant n’existe pas.'))
     return
   }
-  const asked = form.get('acr') ?? ''
-  const acr = knownAcrValues.includes(asked) ? asked : provider.acr
+  const asked = context.sessions.of(visit.request)?.request?.acr
+  const acr = [form.get('acr'), asked].find((one) => one && knownAcrValues.includes(one))
   const code = randomBytes(32).toString('base64url')
-  context.store.write(`IdentityProviderAnswer:${code}`, { accountId: citizen.id, acr }, answerLife)
-  redirect(visit.response, 303, `${callback}?${new URLSearchParams({ code, state })}`)
+  context.store.write(`IdentityProviderAnswer:${code}`, { accountId: citizen.id, acr: acr ?? provider.acr }, answerLife)
+  redirect(visit, 303, `${callback}?${new URLSearchParams({ code, state })}`)
 }
 
 /** `GET /fournisseur-identite/:uid/session/end`: the provider ends its own session, which the simulated one lacks. */
@@ -55,7 +56,7 @@ export function disconnected({ platform }: PlatformContext, visit: Visit): void 
 }
 
 /** `POST /fournisseur-identite/:uid/session/end/confirm`. */
-export async function disconnectionConfirmed({ issuer }: PlatformContext, visit: Visit): Promise<void> {
-  const state = (await formOf(visit.request)).get('state') ?? ''
-  redirect(visit.response, 303, `${issuer}/client/logout-callback?${new URLSearchParams({ state })}`)
+export function disconnectionConfirmed({ issuer }: PlatformContext, visit: Visit): void {
+  const state = formOf(visit.request)?.get('state') ?? ''
+  redirect(visit, 303, `${issuer}/client/logout-callback?${new URLSearchParams({ state })}`)
 }

@@ -11,19 +11,16 @@ export async function returnToService(context: PlatformContext, visit: Visit): P
   const error = query.get('error') ?? 'access_denied'
   const error_description = query.get('error_description') ?? 'user authentication aborted'
   const inProgress = await context.engine.interactionDetails(visit.request, visit.response).catch(() => undefined)
-  if (inProgress) {
+  if (inProgress && context.sessions.of(visit.request)?.step !== 'done') {
+    visit.response.setHeader('cache-control', 'no-store')
     await context.engine.interactionFinished(visit.request, visit.response, { error, error_description })
     return
   }
   const address = query.get('redirect_uri') ?? ''
   if (!context.clients.some(({ redirectUris }) => redirectUris.includes(address))) {
-    throw new PageError('Y000400', "redirect_uri n'est déclarée par aucun service")
+    throw new PageError('Y030030', "aucune connexion en cours, et redirect_uri n'est déclarée par aucun service")
   }
-  redirect(
-    visit.response,
-    302,
-    errorAddress(context, address, error, error_description, query.get('state') ?? 'undefined')
-  )
+  redirect(visit, 302, errorAddress(context, address, error, error_description, query.get('state') ?? 'undefined'))
 }
 
 /** An error sent to a service, with the issuer. */

@@ -1,4 +1,5 @@
 import { PageError } from '../page-error.ts'
+import { formOf } from '../platform/body.ts'
 import type { PlatformContext } from '../platform/context.ts'
 import type { ServiceRequest, Session } from '../sessions.ts'
 import type { Visit } from '../visit.ts'
@@ -13,21 +14,30 @@ export function loginInProgress({ sessions }: PlatformContext, visit: Visit): Lo
   return session as LoginSession
 }
 
-/** The same, for a path that names its interaction: another tab's is Y190004, and so is a login without a state. */
-export function loginNamed(context: PlatformContext, visit: Visit): LoginSession {
+/**
+ * The same, for a page of the login. FranceConnect does not look at the interaction that its path names: there is one
+ * login by browser. A login without a state is Y190004.
+ */
+export function loginShown(context: PlatformContext, visit: Visit): LoginSession {
   const session = loginInProgress(context, visit)
-  const [, , uid] = visit.path.split('/')
-  if (session.interactionId !== uid) throw new PageError('Y190004', 'cette étape appartient à une autre connexion')
   if (session.request.state === '') throw new PageError('Y190004', 'le service a envoyé un state vide')
   return session
 }
 
-/** Refuses a form that is not the one shown last to this browser. */
-export function checkCsrf(session: Session, form: URLSearchParams): void {
-  const expected = session.csrf
-  session.csrf = undefined
-  if (expected === undefined || form.get('csrfToken') !== expected) {
-    session.csrf = expected
+/**
+ * A form sent by a page and the login that it belongs to. A form that is not the one shown last to this browser is
+ * refused, before anything else is looked at.
+ */
+export function submitted(context: PlatformContext, visit: Visit): { form: URLSearchParams; session: Session } {
+  const form = formOf(visit.request)
+  if (!form) throw new PageError('Y000000').early()
+  const [token, ...more] = form.getAll('csrfToken')
+  if (!token) throw new PageError('Y470002', 'formulaire sans csrfToken')
+  const session = context.sessions.of(visit.request)
+  if (!session?.request) throw new PageError('Y190001').early()
+  if (session.csrf === undefined) throw new PageError('Y470004', 'formulaire déjà envoyé')
+  if (token !== session.csrf || more.length > 0) {
     throw new PageError('Y470001', 'formulaire périmé : un autre onglet ou un rechargement l’a remplacé')
   }
+  return { form, session }
 }

@@ -12,7 +12,7 @@ export function identityProviderPage(
   message?: string
 ): string {
   const asked = query.get('acr_values') ?? ''
-  const answered = platform.encrypted && provider.acr > asked ? provider.acr : asked
+  const [answered] = [asked, provider.acr].sort()
   const citizens = people.all.map(
     (citizen) => html`<li><button name="login" value="${citizen.id}">
 <strong>${citizen.provider.given_name} ${citizen.provider.family_name}</strong>

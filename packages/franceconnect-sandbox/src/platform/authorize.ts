@@ -6,12 +6,13 @@ import { PageError } from '../page-error.ts'
 import { errorPage } from '../pages/error-page.ts'
 import type { KoaContextWithOIDC } from '../provider.ts'
 import type { ServiceRequest } from '../sessions.ts'
-import type { Visit } from '../visit.ts'
+import { clearedCookie, redirection, type Visit } from '../visit.ts'
+import { formOf } from './body.ts'
 import { isUnusable } from './client-metadata.ts'
 import { clientOf, type PlatformContext } from './context.ts'
 import { callEngine } from './engine-call.ts'
 
-/** The cookies without the engine's own: FranceConnect forgets the engine's session at each authorize. */
+/** The cookies without the engine's own. */
 function withoutEngineCookies(header: string | undefined, { platform }: PlatformContext): string | undefined {
   const { provider, interaction, resume } = platform.cookies
   return header
@@ -20,33 +21,47 @@ function withoutEngineCookies(header: string | undefined, { platform }: Platform
     .join(';')
 }
 
-/** `POST /authorize`, or `acr_values` twice: FranceConnect's server breaks. */
-export function broken(visit: Visit): void {
+/** `POST /authorize`, or a repeated list: FranceConnect's server breaks, and takes back the cookies that it had set. */
+function broken(visit: Visit): void {
   visit.response.statusCode = 500
+  visit.response.removeHeader('set-cookie')
   visit.response.setHeader('content-type', 'text/plain; charset=utf-8')
   visit.response.end('Internal Server Error')
 }
 
 /** `GET /authorize`. */
 export async function authorize(context: PlatformContext, visit: Visit): Promise<void> {
-  const { query, request } = visit
-  if (request.method === 'POST' || query.getAll('acr_values').length > 1) return broken(visit)
+  const { request } = visit
+  const query = request.method === 'POST' ? formOf(request) : visit.query
+  if (!query) throw new PageError('Y000000')
+  if (['acr_values', 'prompt'].some((name) => query.getAll(name).length > 1)) return broken(visit)
   checkAuthorizeParameters(query)
+  if (request.method === 'POST') return broken(visit)
+  if (visit.exact) forgetEngine(context, visit)
   const client = clientOf(context, query.get('client_id')!)
   if (client && isUnusable(context.platform, client)) {
     throw new PageError('Y043310B', 'client FranceConnect+ inutilisable : chiffrement, signature ou scopes')
   }
-  request.headers.cookie = withoutEngineCookies(request.headers.cookie, context)
-  const passed = engineParameters(context.platform, query)
+  const passed = engineParameters(context.platform, query, client?.redirectUris ?? [])
   await callEngine(context.engine, context.platform.prefix, { ...visit, query: passed }, (ctx) =>
-    started(context, query, passed.get('acr_values')!, ctx)
+    started(context, { ...visit, query }, passed.get('acr_values')!, ctx)
   )
 }
 
+/** FranceConnect forgets the engine's session at each authorize, for this request and in the browser. */
+function forgetEngine(context: PlatformContext, { request, response }: Visit): void {
+  const { cookies, prefix } = context.platform
+  request.headers.cookie = withoutEngineCookies(request.headers.cookie, context)
+  for (const name of [cookies.interaction, cookies.resume, cookies.provider]) {
+    response.appendHeader('set-cookie', clearedCookie(name, prefix))
+  }
+}
+
 /** What follows when the engine accepted the request: single sign-on, `idp_hint`, the right to ask `amr`. */
-function started(context: PlatformContext, query: URLSearchParams, acr: string, ctx: KoaContextWithOIDC): void {
+function started(context: PlatformContext, visit: Visit, acr: string, ctx: KoaContextWithOIDC): void {
   const { platform, issuer, sessions } = context
-  const interactionId = new RegExp(`^${platform.prefix}/interaction/([^/?]+)$`).exec(ctx.response.get('location'))?.[1]
+  const { query } = visit
+  const [, interactionId] = /\/interaction\/([^/?]+)$/.exec(ctx.response.get('location')) ?? []
   const client = clientOf(context, query.get('client_id')!)
   if (interactionId === undefined || !client) return
   if (asksAmr(query.get('claims')) && !client.claims?.includes('amr')) {
@@ -61,28 +76,40 @@ function started(context: PlatformContext, query: URLSearchParams, acr: string, 
     acr,
     information: !(prompt === 'login' && client.allowedPrompts?.includes('login'))
   }
-  const known = sessions.of(ctx.req)
-  if (known?.identification && platform.ssoAcrValues.includes(acr)) {
-    Object.assign(known, { interactionId, request, identified: true, csrf: undefined, idp: undefined })
-    known.identification.acr = acr
-    ctx.status = 302
-    ctx.set('location', `${issuer}/interaction/${interactionId}/verify`)
+  const session = sessions.visited(ctx.req, ctx.res)
+  const { identification } = session
+  const known = visit.exact && identification && platform.ssoAcrValues.includes(acr)
+  sessions.restart(session)
+  if (known) sessions.rename(session, ctx.res)
+  else sessions.renew(session, ctx.res)
+  Object.assign(session, { interactionId, request })
+  if (!visit.exact) return
+  if (known) {
+    session.identification = { ...identification, acr }
+    session.step = 'identified'
+    sendTo(ctx, `${issuer}/interaction/${interactionId}/verify`)
     return
   }
-  if (known) sessions.end(known, ctx.res)
-  const session = Object.assign(sessions.open(ctx.res), { interactionId, request })
-  ctx.set('location', `${issuer}/interaction/${interactionId}`)
   const hint = query.get('idp_hint')
-  if (hint === null) return
-  ctx.status = 302
+  if (!hint) return
   const provider = identityProviders[platform.name].find(({ uid, hintable }) => hintable && uid === hint)
   const refusal = 'An idp_hint was provided but is not allowed'
-  ctx.set(
-    'location',
+  sendTo(
+    ctx,
     provider
       ? toIdentityProvider(context, session, provider.uid)
       : errorAddress(context, request.redirectUri, 'invalid_idp_hint', refusal, 'undefined')
   )
+}
+
+/** A redirect that FranceConnect makes in the place of the engine's. */
+function sendTo(ctx: KoaContextWithOIDC, location: string): void {
+  const { type, text } = redirection(ctx.req.headers.accept, 302, location)
+  ctx.status = 302
+  ctx.set('location', location)
+  ctx.vary('Accept')
+  ctx.body = text
+  ctx.type = `${type}; charset=utf-8`
 }
 
 /** The page Y100009, under a Location header that no browser follows. */

@@ -14,10 +14,12 @@ export const accountId = (idpUid: string, citizenId: string): string => `${idpUi
 /** The citizen of an account. */
 export const citizenIdOf = (account: string): string => account.slice(account.indexOf(' ') + 1)
 
-const idpUidOf = (account: string): string => account.slice(0, account.indexOf(' '))
+/** The identity provider of an account. */
+export const idpUidOf = (account: string): string => account.slice(0, account.indexOf(' '))
 
 export interface EngineSetup {
   platform: Platform
+  issuer: string
   people: People
   clients: SandboxClient[]
   keys: SignatureKey[]
@@ -91,7 +93,7 @@ export function engineConfiguration(setup: EngineSetup): Configuration {
         }
       )
     },
-    interactions: { url: (_ctx, { uid }) => `${platform.prefix}/interaction/${uid}` },
+    interactions: { url: (_ctx, { uid }) => `${setup.issuer}/interaction/${uid}` },
     jwks: { keys: setup.keys },
     pairwiseIdentifier: (_ctx, account, client) => {
       const citizen = people.find(citizenIdOf(account))

@@ -21,6 +21,8 @@ export interface Platform {
   /** Whether identity comes from the civil register, or from the identity provider with `rnipp_` beside. */
   identityFrom: 'register' | 'provider'
   encrypted: boolean
+  /** Whether its server reads JSON bodies and nested parameters. */
+  readsJson: boolean
   signatureAlgorithms: SignatureAlgorithm[]
   /** The label of the key in the signing module, which stays when the key changes. */
   kid(algorithm: SignatureAlgorithm): string
@@ -35,6 +37,14 @@ export interface Platform {
 /** Levels of the eIDAS regulation as FranceConnect names them, lowest first. */
 export const knownAcrValues = ['eidas1', 'eidas2', 'eidas3']
 
+/** The same on both platforms: each has its path here, as each has its host in reality. */
+const cookies = {
+  session: 'fc_session_id',
+  provider: '_session',
+  interaction: '_interaction',
+  resume: '_interaction_resume'
+}
+
 export const franceConnect: Platform = {
   name: 'franceConnect',
   title: 'FranceConnect',
@@ -46,17 +56,13 @@ export const franceConnect: Platform = {
   slidingSession: true,
   identityFrom: 'register',
   encrypted: false,
+  readsJson: true,
   signatureAlgorithms: ['ES256', 'RS256'],
   kid: (algorithm) => `pkcs11:${algorithm}:hsm`,
   amr: ['fc', 'pwd'],
   scopes: franceConnectScopes,
   moreScopes: {},
-  cookies: {
-    session: 'fc_session_id',
-    provider: '_session',
-    interaction: '_interaction',
-    resume: '_interaction_resume'
-  }
+  cookies
 }
 
 export const franceConnectPlus: Platform = {
@@ -70,17 +76,13 @@ export const franceConnectPlus: Platform = {
   slidingSession: false,
   identityFrom: 'provider',
   encrypted: true,
+  readsJson: false,
   signatureAlgorithms: ['ES256'],
   kid: () => 'pkcs11:hsm',
   amr: ['fc', 'pop', 'pin', 'mfa'],
   scopes: franceConnectPlusScopes,
   moreScopes: {},
-  cookies: {
-    session: 'fcplus_session_id',
-    provider: '_plus_session',
-    interaction: '_plus_interaction',
-    resume: '_plus_interaction_resume'
-  }
+  cookies
 }
 
 /** The platform with the scopes that FranceConnect's list lacks and that a service is granted or a data provider registered. */

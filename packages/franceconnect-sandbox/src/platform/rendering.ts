@@ -1,5 +1,11 @@
 import { titleOf } from '../client.ts'
-import { type EngineError, engineErrorCode, engineErrorDetail, errorUri } from '../engine-error.ts'
+import {
+  type EngineError,
+  engineErrorCode,
+  engineErrorDescription,
+  engineErrorDetail,
+  errorUri
+} from '../engine-error.ts'
 import { note } from '../levers/notes.ts'
 import { PageError } from '../page-error.ts'
 import { backLink } from '../pages/back-link.ts'
@@ -21,10 +27,14 @@ function backOf(context: PlatformContext, error: PageError, session: Session | u
 export function renderPageError(context: PlatformContext, visit: Visit, error: PageError): void {
   note(visit.request, { code: error.code, ...(error.hint !== undefined && { hint: error.hint }) })
   const back = backOf(context, error, error.back && context.sessions.of(visit.request))
-  sendPage(visit.response, error.status, errorPage(context.platform.title, error, back))
+  sendPage(visit.response, error.status, errorPage(context.platform.title, error, back), { stored: error.stored })
 }
 
 const lostInteraction = { error: 'server_error', error_description: 'something bad happened' }
+
+const undeclared = (name: string, received: unknown, declared: string[] = []): string =>
+  `${name} reçue : ${received} ; déclarées par le service : ${declared.join(', ') || 'aucune'}. ` +
+  'Le service intégré au bac à sable prend son adresse de --base-url (option baseUrl), un autre de ses redirectUris et postLogoutRedirectUris.'
 
 /** What to change, for the mistakes that everybody makes once. */
 function hintOf(context: PlatformContext, ctx: KoaContextWithOIDC, code: string): string | undefined {
@@ -33,17 +43,29 @@ function hintOf(context: PlatformContext, ctx: KoaContextWithOIDC, code: string)
     return 'client_id inconnu de cette plateforme (ou jwksUri sur localhost, que FranceConnect+ ne lit pas)'
   }
   if (code === 'Y04C013C') {
-    return `redirect_uri n'est aucune de celles que le service a déclarées : ${client?.redirectUris.join(', ')}`
+    return undeclared('redirect_uri', ctx.oidc.params?.['redirect_uri'], client?.redirectUris)
   }
   if (code === 'Y04CFAEF') {
-    const declared = client?.postLogoutRedirectUris?.join(', ')
-    return `post_logout_redirect_uri n'est aucune de celles que le service a déclarées : ${declared}`
+    const received = ctx.oidc.params?.['post_logout_redirect_uri']
+    return undeclared('post_logout_redirect_uri', received, client?.postLogoutRedirectUris)
   }
   return undefined
 }
 
+/** Routes whose errors are JSON whatever the client accepts. */
+const jsonRoutes = new Set(['token', 'revocation'])
+
 /** Shows an error of the engine as a page; the one of userinfo is labelled `application/jwt`, as FranceConnect does. */
-export function renderEngineError(context: PlatformContext, ctx: KoaContextWithOIDC, error: EngineError): void {
+export function renderEngineError(
+  context: PlatformContext,
+  ctx: KoaContextWithOIDC,
+  out: object,
+  error: EngineError
+): void {
+  if (jsonRoutes.has(ctx.oidc.route)) {
+    ctx.body = out
+    return
+  }
   const alone = (firstErrors.get(ctx.req) ?? error) === error
   const code = alone ? engineErrorCode(error, ctx.oidc.route) : 'Y040001'
   const shown = Object.assign(new PageError(code, hintOf(context, ctx, code) ?? error.error_description), {
@@ -67,7 +89,7 @@ export function explainJsonErrors(engine: Engine): void {
     const description = 'error_description' in body ? body.error_description : undefined
     ctx.body = {
       error: body.error,
-      error_description: `${description} (${engineErrorDetail(error)})`,
+      error_description: `${engineErrorDescription(description)} (${engineErrorDetail(error)})`,
       error_uri: errorUri(engineErrorCode(error, ctx.oidc.route))
     }
   }

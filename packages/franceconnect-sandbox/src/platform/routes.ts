@@ -1,3 +1,4 @@
+import { asRegistered } from '../authorize-rules.ts'
 import { checkToken } from '../check-token.ts'
 import { choice, chosen, identityProviderPath } from '../interaction/choice.ts'
 import { accepted, automatic, information } from '../interaction/consent.ts'
@@ -6,20 +7,22 @@ import { checkLogoutParameters, disconnect, disconnectedFromProvider } from '../
 import { returnToService } from '../interaction/return-to-service.ts'
 import { answered, verified } from '../interaction/verification.ts'
 import { PageError } from '../page-error.ts'
-import { sendJson, type Visit } from '../visit.ts'
+import { redirect, sendJson, type Visit } from '../visit.ts'
 import { authorize } from './authorize.ts'
 import type { PlatformContext } from './context.ts'
 import { discoveryDocument } from './discovery.ts'
 import { callEngine } from './engine-call.ts'
+import { identityProviderKeys } from './identity-provider-keys.ts'
+import { isDecodable } from './path.ts'
 import { revocation } from './revocation.ts'
 
 type Handler = (context: PlatformContext, visit: Visit) => void | Promise<void>
 
 const engine: Handler = ({ engine, platform }, visit) => callEngine(engine, platform.prefix, visit)
 
-/** Discovery and keys are public and may be kept ten minutes; nothing else has CORS headers of its own. */
-const cached: Handler = (_context, { response }) => {
-  response.setHeader('access-control-allow-origin', '*')
+/** Discovery and keys are public and may be kept ten minutes. */
+const cached: Handler = (_context, { request, response }) => {
+  response.setHeader('access-control-allow-origin', request.headers.origin ?? '*')
   response.setHeader('cache-control', 'public, max-age=600')
   response.setHeader('vary', 'Origin')
 }
@@ -32,16 +35,25 @@ const discovery: Handler = (context, visit) => {
 const keys: Handler = ({ engine, platform }, visit) =>
   callEngine(engine, platform.prefix, visit, (ctx) => ctx.set('cache-control', 'public, max-age=600'))
 
+const home: Handler = (_context, visit) => redirect(visit, 301, 'https://franceconnect.gouv.fr')
+
 const logout: Handler = (context, visit) => {
   checkLogoutParameters(visit.query)
-  return engine(context, visit)
+  const query = new URLSearchParams(visit.query)
+  const registered = context.clients.flatMap(({ postLogoutRedirectUris = [] }) => postLogoutRedirectUris)
+  const uri = query.get('post_logout_redirect_uri')
+  if (uri !== null) query.set('post_logout_redirect_uri', asRegistered(uri, registered))
+  return engine(context, { ...visit, query })
 }
 
 const idp = `${identityProviderPath}/:uid`
 
 /** Every address of a platform. What is not here is FranceConnect's 404 page. */
 const routes: Record<string, Handler> = {
+  'GET ': home,
+  'GET /': home,
   'GET /.well-known/openid-configuration': discovery,
+  'GET /client/.well-known/keys': identityProviderKeys,
   'GET /jwks': keys,
   'GET /authorize': authorize,
   'POST /authorize': authorize,
@@ -74,6 +86,7 @@ const dynamic = /^(\/authorize|\/interaction|\/fournisseur-identite)\/[^/]+/
 /** Answers one request, or throws the page to show. */
 export async function route(context: PlatformContext, visit: Visit): Promise<void> {
   const method = visit.request.method === 'HEAD' ? 'GET' : visit.request.method
+  if (!isDecodable(visit.path)) throw new PageError('Y000400', `${visit.path} ne se décode pas`)
   const handler = routes[`${method} ${visit.path.replace(dynamic, '$1/:uid')}`]
   if (!handler) throw new PageError('Y000404', `${method} ${visit.path} n'existe pas`)
   await handler(context, visit)

@@ -5,10 +5,12 @@ import { PageError } from '../page-error.ts'
 import { type Engine, loadEngine } from '../provider.ts'
 import { Sessions, secret } from '../sessions.ts'
 import { Store } from '../store.ts'
+import { readBody } from './body.ts'
 import { clientKeysFetch } from './client-keys.ts'
 import type { PlatformContext } from './context.ts'
 import { watchAnswers } from './engine-call.ts'
 import { engineConfiguration } from './engine-configuration.ts'
+import { addressed, usesSession } from './path.ts'
 import { explainJsonErrors, renderEngineError, renderPageError } from './rendering.ts'
 import { route } from './routes.ts'
 
@@ -63,13 +65,14 @@ export async function platformServer(given: Given): Promise<PlatformServer> {
       issuer,
       engineConfiguration({
         platform,
+        issuer,
         people,
         clients,
         keys,
         store,
         cookieKeys,
         fetch,
-        renderError: (ctx, _out, error) => renderEngineError(context, ctx, error),
+        renderError: (ctx, out, error) => renderEngineError(context, ctx, out, error),
         renderLogout: (ctx, form) => logoutStarted(context, ctx, form),
         renderLoggedOut: (ctx) => loggedOut(context, ctx)
       })
@@ -81,12 +84,18 @@ export async function platformServer(given: Given): Promise<PlatformServer> {
 
   return {
     async handle(request, response) {
-      const url = new URL(request.url ?? '/', issuer)
       // The engine builds its addresses on this header: a visit by another name would lose its cookies.
-      request.headers.host = url.host
-      const path = url.pathname.slice(platform.prefix.length)
-      const visit = { request, response, path, query: url.searchParams }
+      request.headers.host = new URL(issuer).host
+      const [address = '', ...query] = (request.url ?? '/').split('?')
+      const visit = {
+        request,
+        response,
+        ...addressed(address.slice(platform.prefix.length)),
+        query: new URLSearchParams(query.join('?'))
+      }
       try {
+        await readBody(platform, request)
+        if (usesSession(visit.path)) context.sessions.visited(request, response)
         await route(context, visit)
       } catch (error) {
         renderPageError(context, visit, error instanceof PageError ? error : new PageError('Y000000'))

@@ -10,10 +10,9 @@ const algorithms = {
 const scopeName = /^[\x21\x23-\x5b\x5d-\x7e]+$/
 
 function checkScopes(scopes: unknown, refuse: (sentence: string) => Error): void {
-  const expected = 'scopes must be an object of labels by scope name, or a list of names, with at least one'
+  const expected = 'scopes must be an object of labels by scope name, or a list of names'
   if (typeof scopes !== 'object' || scopes === null) throw refuse(expected)
   const names = Array.isArray(scopes) ? scopes : Object.keys(scopes)
-  if (names.length === 0) throw refuse(expected)
   for (const name of names) {
     if (typeof name !== 'string' || !scopeName.test(name)) throw refuse(`scopes: ${name} is not the name of one scope`)
   }

@@ -1,15 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { bodyOf, sendJson, sendPage } from '../visit.ts'
+import { sendJson, sendPage } from '../visit.ts'
 import { assetNamed, hasPage } from './assets.ts'
 import { contentSecurityPolicy, windowDocument, withoutWindow } from './document.ts'
 import { mayLook, mayPull } from './gate.ts'
+import { leverText } from './lever-text.ts'
 import { type LeverRequest, pull } from './levers.ts'
 import type { Window } from './window.ts'
 
 const refusal = 'La fenêtre du bac à sable ne se montre qu’à cette machine : ouvrez-la par http://localhost.\n'
 
-/** Whether a path is the window's. */
-export const isOfWindow = (path: string): boolean => path === '/' || path.startsWith('/window/')
+/** Whether a request is for the window: FranceConnect answers whatever else its root is asked. */
+export const isOfWindow = (path: string, method = 'GET'): boolean =>
+  (path === '/' && (method === 'GET' || method === 'HEAD')) || path.startsWith('/window/')
 
 function headers(response: ServerResponse): void {
   response.setHeader('cache-control', 'no-store')
@@ -29,7 +31,7 @@ function sendText(response: ServerResponse, status: number, text: string, type =
 async function pulled(window: Window, request: IncomingMessage, response: ServerResponse): Promise<void> {
   if (!mayPull(request)) return sendText(response, 403, 'Les leviers se tirent depuis la fenêtre, en JSON.\n')
   try {
-    const asked: unknown = JSON.parse((await bodyOf(request)).toString('utf8'))
+    const asked: unknown = JSON.parse(await leverText(request))
     await pull(window.levers, (typeof asked === 'object' && asked !== null ? asked : {}) as LeverRequest)
     window.changed()
     sendJson(response, 200, {})

@@ -31,7 +31,10 @@ export function citizenNamed(id: string): Citizen {
  * The part of FranceConnect that data providers see, over real HTTP and shaped as its recorded answers: `jwks`, and
  * `checktoken` answering a JWE (no kid, no cty) around a JWS without exp. Tokens are issued by `issue`.
  */
-export async function withDataProviders(settings?: Parameters<typeof dataProviders>[1]) {
+export async function withDataProviders(
+  settings?: Parameters<typeof dataProviders>[1],
+  noFile?: Parameters<typeof dataProviders>[2]
+) {
   const keys = { ...firstKeys }
   const tokens = new Map<string, { citizen: Citizen; scope: string[]; expires: number }>()
   const records: ReceivedCall[] = []
@@ -117,7 +120,8 @@ export async function withDataProviders(settings?: Parameters<typeof dataProvide
       faults,
       record: (call) => records.push(call)
     },
-    settings
+    settings,
+    noFile
   )
 
   return {
@@ -135,6 +139,10 @@ export async function withDataProviders(settings?: Parameters<typeof dataProvide
     },
     advance(seconds: number) {
       shift += seconds * 1000
+    },
+    /** Moves the clock to the fifteenth of a month (1 to 12) of this year. */
+    moveTo(month: number) {
+      shift = Date.UTC(new Date().getUTCFullYear(), month - 1, 15) - Date.now()
     },
     /** Stops the clock on a whole second; `advance` still moves it. */
     freeze() {

@@ -31,8 +31,11 @@ t.test('failures in the words of API Particulier', async (t) => {
     body: { errors: [{ code: '36020', meta }] }
   })
   t.match(await under('gateway-timeout'), { status: 504, body: { errors: [{ code: '36002' }] } })
-  t.match(await under('error'), { status: 500, body: { errors: [{ code: '36000' }] } })
-  t.match(await under({ kind: 'error', status: 502 }), { status: 502, body: { errors: [{ code: '36000' }] } })
+  t.match(await under('error'), { status: 502, body: { errors: [{ code: '36000' }] } })
+  t.match(await under({ kind: 'error', status: 500 }), { status: 500, body: { errors: [{ code: '36000' }] } })
+  for (const kind of ['error', 'gateway-timeout'] as const) {
+    t.match(await under({ kind, retryAfter: 40 }), { body: { errors: [{ meta: { retry_in: 40 } }] } })
+  }
 })
 
 t.test('answers that must not be believed', async (t) => {
@@ -80,7 +83,7 @@ t.test('one that is slow answers as usual, and stops waiting for a caller who le
 t.test('a fault of one API leaves the others alone, and lasts as many calls as said', async (t) => {
   sandbox.faults.set('dss/quotient-familial', 'error')
   t.equal((await get()).status, 200)
-  t.equal((await under({ kind: 'error', times: 1 })).status, 500)
+  t.equal((await under({ kind: 'error', times: 1 })).status, 502)
   t.equal((await get()).status, 200)
 })
 
@@ -110,4 +113,44 @@ t.test('a path of API Particulier that is no data set fails in the name of the p
   const { status, body } = await ask(`${apiParticulier.baseUrl}/v3/nothing`)
   t.equal(status, 502)
   t.match(body, { errors: [{ code: '00501', meta: { retry_in: 10 } }] })
+})
+
+t.test('an error of API Particulier by its code', async (t) => {
+  const expected: [code: string, status: number, meta: Record<string, unknown>][] = [
+    ['36560', 422, { provider: 'Sécurité sociale' }],
+    ['23008', 502, { provider: 'CNAF' }],
+    ['51008', 502, { provider: 'FranceConnect' }],
+    ['51020', 503, { provider: 'FranceConnect' }],
+    ['36002', 504, {}],
+    ['00501', 502, { retry_in: 10 }],
+    ['51501', 401, {}],
+    ['00105', 401, {}],
+    ['00107', 403, {}],
+    ['00213', 403, {}]
+  ]
+  for (const [code, status, meta] of expected) {
+    t.match(await under({ kind: 'error', code }), { status, body: { errors: [{ code, meta }] } }, code)
+  }
+  const waiting = await under({ kind: 'error', code: '31503', status: 503, retryAfter: 40 })
+  t.match(waiting, { status: 503, body: { errors: [{ code: '31503', meta: { retry_in: 40 } }] } })
+})
+
+t.test('a part of an answer', async (t) => {
+  const whole = (await get()).body
+  const part = await under('partial')
+  t.equal(part.status, 206)
+  t.match(part.body, { links: {}, errors: [{ code: '36010', meta: { provider: 'Sécurité sociale' } }] })
+  t.ok(Object.keys(part.body.data).length < Object.keys(whole.data).length || Object.keys(whole.data).length === 1)
+  t.match(whole.data, part.body.data)
+})
+
+t.test('the id of a request comes back, or one is given', async (t) => {
+  const ask = async (headers: Record<string, string>, url = apiParticulier.baseUrl + path) =>
+    (await fetch(url, { headers })).headers.get('x-request-id')
+  t.equal(await ask({ 'x-request-id': 'a-b_1' }), 'a-b_1')
+  t.equal(await ask({ 'x-request-id': 'a b<c>' }), 'abc')
+  t.match(await ask({}), /^[0-9a-f-]{36}$/)
+  t.equal(await ask({ 'x-request-id': 'x' }, `${apiParticulier.baseUrl}/v3/nothing`), 'x')
+  sandbox.faults.set(api, 'error')
+  t.equal(await ask({ 'x-request-id': 'y' }), 'y')
 })

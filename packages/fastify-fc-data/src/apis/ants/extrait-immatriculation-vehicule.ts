@@ -173,9 +173,10 @@ export const extraitImmatriculationVehicule = catalogueApi({
       })
     })
   }),
+  nothing: { '42005': 'notTheirs', '42404': 'notTheirs' },
   notes: [
     'FC-only API; restricted to local authorities for resident parking pricing; progressive rollout.',
-    'meta.identity_matching {family_name,given_name,birth_date: 0|1; overall_match: bool} : the plate must belong to the FC identity, else 404 42005 "Identité non trouvée"; an unknown plate is 404 42003.',
+    'meta.identity_matching {family_name,given_name,birth_date: 0|1; overall_match: bool} : the plate must belong to the FC identity, else 404 42404 (42005 until 2026) "Identité non trouvée"; an unknown plate is 404 42003.',
     'Replaces the older FC scope mi_siv_carte_grise.'
   ],
   sources: ['datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml']

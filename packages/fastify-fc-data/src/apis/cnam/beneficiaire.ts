@@ -1,15 +1,14 @@
-import { Type } from 'typebox'
-import { fields, integer, known, text } from '../fields.ts'
+import { boolean, fields, integer, known, text } from '../fields.ts'
 
 /** A beneficiary, as the resources of API Droits name it. */
 export const beneficiaire = fields({
   date_naissance: text,
-  medecin_traitant_choisi: Type.Boolean(),
+  medecin_traitant_choisi: boolean,
   nir: text,
   nom_famille: text,
   nom_usage: text,
   prenom: text,
-  presence_CMUC_ACS: Type.Boolean(),
+  presence_CMUC_ACS: boolean,
   qualite: known(
     'assure',
     'concubin',

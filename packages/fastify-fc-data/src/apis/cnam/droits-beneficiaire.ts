@@ -23,6 +23,7 @@ export const droitsBeneficiaire = catalogueApi({
   rule: periodeAVenir,
   data: beneficiaire,
   notes: [
+    'no error is documented: a 404 in JSON is read as "nothing on this person"',
     'dates cannot be before today; end dates known at most 1 year ahead',
     'only general scheme and hosted schemes (CNMSS, CAMIEG, ...), not MSA/MGEN',
     'NIR travels in a request HEADER `nir`: redact headers in logs'

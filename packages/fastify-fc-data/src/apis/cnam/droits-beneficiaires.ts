@@ -1,5 +1,5 @@
-import { Type } from 'typebox'
 import { catalogueApi } from '../../api.ts'
+import { list } from '../fields.ts'
 import { periode, periodeAVenir } from '../parameters.ts'
 import { beneficiaire } from './beneficiaire.ts'
 
@@ -21,8 +21,9 @@ export const droitsBeneficiaires = catalogueApi({
   },
   params: periode,
   rule: periodeAVenir,
-  data: Type.Array(beneficiaire),
+  data: list(beneficiaire),
   notes: [
+    'no error is documented: a 404 in JSON is read as "nothing on this person"',
     'dates cannot be before today; end dates known at most 1 year ahead',
     'only general scheme and hosted schemes (CNMSS, CAMIEG, ...), not MSA/MGEN',
     'NIR travels in a request HEADER `nir`: redact headers in logs'

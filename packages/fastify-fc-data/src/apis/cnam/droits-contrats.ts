@@ -1,6 +1,5 @@
-import { Type } from 'typebox'
 import { catalogueApi } from '../../api.ts'
-import { fields, known, text } from '../fields.ts'
+import { fields, known, list, text } from '../fields.ts'
 import { periodeAVenir, periodeDuNir } from '../parameters.ts'
 
 /** Droits : contrats AMO/AMC. Source: assurance-maladie-digital/api-droits-fs-doc@556e4de3:documentation-open-api.yaml (8 Jul 2019). */
@@ -22,16 +21,17 @@ export const droitsContrats = catalogueApi({
   params: periodeDuNir,
   headers: ['nir'],
   rule: periodeAVenir,
-  data: Type.Array(
+  data: list(
     fields({
       date_debut: text,
       date_fin: text,
       details: fields({ code_type_contrat: text, libelle_type_contrat: text }),
       nature_assurance: known('AMO', 'AMC'),
-      periodes_droits: Type.Array(fields({ date_debut: text, date_fin: text }))
+      periodes_droits: list(fields({ date_debut: text, date_fin: text }))
     })
   ),
   notes: [
+    'no error is documented: a 404 in JSON is read as "nothing on this person"',
     'dates cannot be before today; end dates known at most 1 year ahead',
     'only general scheme and hosted schemes (CNMSS, CAMIEG, ...), not MSA/MGEN',
     'NIR travels in a request HEADER `nir`: redact headers in logs'

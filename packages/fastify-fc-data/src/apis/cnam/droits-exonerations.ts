@@ -1,6 +1,5 @@
-import { Type } from 'typebox'
 import { catalogueApi } from '../../api.ts'
-import { fields, known, text } from '../fields.ts'
+import { fields, known, list, text } from '../fields.ts'
 import { periodeAVenir, periodeDuNir } from '../parameters.ts'
 
 /** Droits : exonérations. Source: assurance-maladie-digital/api-droits-fs-doc@556e4de3:documentation-open-api.yaml (8 Jul 2019). */
@@ -22,7 +21,7 @@ export const droitsExonerations = catalogueApi({
   params: periodeDuNir,
   headers: ['nir'],
   rule: periodeAVenir,
-  data: Type.Array(
+  data: list(
     fields({
       date_debut: text,
       date_fin: text,
@@ -35,6 +34,7 @@ export const droitsExonerations = catalogueApi({
     })
   ),
   notes: [
+    'no error is documented: a 404 in JSON is read as "nothing on this person"',
     'dates cannot be before today; end dates known at most 1 year ahead',
     'only general scheme and hosted schemes (CNMSS, CAMIEG, ...), not MSA/MGEN',
     'NIR travels in a request HEADER `nir`: redact headers in logs'

@@ -19,6 +19,7 @@ export const droitsMe = catalogueApi({
   rule: periodeAVenir,
   data: beneficiaire,
   notes: [
+    'no error is documented: a 404 in JSON is read as "nothing on this person"',
     'dates cannot be before today; end dates known at most 1 year ahead',
     'only general scheme and hosted schemes'
   ],

@@ -24,6 +24,7 @@ export const droitsMedecinTraitant = catalogueApi({
   rule: periodeAVenir,
   data: fields({ date_debut: text, date_fin: text, nom: text, numero_am: text, prenom: text }),
   notes: [
+    'no error is documented: a 404 in JSON is read as "nothing on this person"',
     'dates cannot be before today; end dates known at most 1 year ahead',
     'only general scheme and hosted schemes (CNMSS, CAMIEG, ...), not MSA/MGEN',
     'NIR travels in a request HEADER `nir`: redact headers in logs'

@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { fields, known, nullable, number, text } from '../fields.ts'
+import { boolean, fields, known, nullable, number, text } from '../fields.ts'
 
 /** Pieces shared by the versions of étudiant boursier. */
 export const periodeVersement = fields({ date_rentree: text, duree: number })
@@ -8,11 +7,11 @@ export const etablissement = fields({ nom_commune: text, nom_etablissement: text
 
 export const echelon = fields({
   echelon: known('0bis', '1', '2', '3', '4', '5', '6', '7'),
-  echelon_bourse_regionale_provisoire: Type.Boolean()
+  echelon_bourse_regionale_provisoire: boolean
 })
 
 export const statut = fields({
-  est_boursier: Type.Boolean(),
-  est_radie: Type.Boolean(),
+  est_boursier: boolean,
+  est_radie: boolean,
   date_radiation: nullable(text)
 })

@@ -1,6 +1,5 @@
-import { Type } from 'typebox'
 import { catalogueApi } from '../../api.ts'
-import { fields, noParameters, text } from '../fields.ts'
+import { boolean, fields, noParameters, text } from '../fields.ts'
 import { echelon, etablissement, periodeVersement } from './bourse.ts'
 
 /** Statut étudiant boursier (v3). Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
@@ -37,7 +36,8 @@ export const etudiantBoursierV3 = catalogueApi({
     etablissement_etudes: etablissement,
     echelon_bourse: echelon,
     email: text,
-    est_boursier: Type.Boolean()
+    est_boursier: boolean
   }),
+  notes: ['`cnous_statut_bourse` left DataPass on 6 August 2026: it is asked only where the service lists it.'],
   sources: ['datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml']
 })

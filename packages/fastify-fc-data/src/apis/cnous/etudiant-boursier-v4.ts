@@ -40,5 +40,6 @@ export const etudiantBoursierV4 = catalogueApi({
     echelon_bourse: echelon,
     email: text
   }),
+  notes: ['`cnous_statut_bourse` left DataPass on 6 August 2026: it is asked only where the service lists it.'],
   sources: ['datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml']
 })

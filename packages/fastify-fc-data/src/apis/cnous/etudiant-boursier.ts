@@ -3,7 +3,7 @@ import { fields, text } from '../fields.ts'
 import { anneeScolaireCommencee, campaignYear } from '../parameters.ts'
 import { echelon, etablissement, periodeVersement, statut } from './bourse.ts'
 
-/** Statut étudiant boursier. Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
+/** Statut étudiant boursier. Source: datagouv/apistration, clients/node/api-particulier (mid-2026), after v4 of the OpenAPI of 28 April 2026. */
 export const etudiantBoursier = catalogueApi({
   name: 'cnous/etudiant-boursier',
   title: 'Statut étudiant boursier',
@@ -30,7 +30,7 @@ export const etudiantBoursier = catalogueApi({
     cnous_email: 'data.email',
     cnous_periode_versement: 'data.periode_versement_bourse',
     cnous_ville_etudes: 'data.etablissement_etudes',
-    cnous_statut_bourse: 'no field in v3/v4 FC responses',
+    cnous_statut_bourse: 'no field',
     cnous_identite: 'stripped in FC mode',
     cnous_ine: 'data.ine (v5)'
   },
@@ -45,7 +45,11 @@ export const etudiantBoursier = catalogueApi({
     ine: text
   }),
   notes: [
+    '`cnous_statut_bourse` left DataPass on 6 August 2026: it is asked only where the service lists it.',
     '`cnous_ine` is absent from FranceConnect’s public source of 24 February 2026, which ignores unknown scopes: when the citizen’s token comes back without it, ask FranceConnect’s support.'
   ],
-  sources: ['datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml']
+  sources: [
+    'datagouv/apistration (mid-2026):clients/node/api-particulier/CHANGELOG.md (0.4.0)',
+    'datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml (v3 and v4 only)'
+  ]
 })

@@ -1,9 +1,9 @@
-import { integer, number, text } from '../fields.ts'
+import { amount, number, text } from '../fields.ts'
 import { adresseDetail, dateNaissance, personnesACharge, revenus, situationDeclaree } from './situation.ts'
 
 /** What every resource on the impôt sur le revenu answers; which members come back depends on the habilitation. */
 export const assiettesIr = {
-  rfr: integer,
+  rfr: amount,
   sitFam: text,
   nbPart: number,
   pac: personnesACharge,
@@ -22,18 +22,18 @@ export const assiettesIr = {
   aft: text,
   aftDetail: adresseDetail,
   sitParIso: text,
-  pensAlPer: integer,
+  pensAlPer: amount,
   indDeficit: text,
-  revenuBrutGlobal: integer,
+  revenuBrutGlobal: amount,
   sitPart: text,
   sitParDeclaree: situationDeclaree,
   indOptionImpotSepar: text,
-  mntRevbareme: integer,
+  mntRevbareme: amount,
   datRec: text,
   datEtab: text,
-  impAvImput: integer,
-  montTotIr: integer,
-  revImposable: integer,
+  impAvImput: amount,
+  montTotIr: amount,
+  revImposable: amount,
   numRole: text,
   fipNum: text,
   rev: revenus

@@ -1,7 +1,7 @@
 import { catalogueApi } from '../../api.ts'
 import { fields, integer, noParameters } from '../fields.ts'
 import { assiettesIr } from './assiettes-ir.ts'
-import { champsImpotParticulier, noteScopes, scopesImpotParticulier } from './scopes.ts'
+import { autresScopes, champsImpotParticulier, note404, noteScopes, scopesImpotParticulier } from './scopes.ts'
 
 /** Dernière situation IR, deux derniers millésimes. Source: betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json. */
 export const derniereSituationIrDeuxAns = catalogueApi({
@@ -15,6 +15,7 @@ export const derniereSituationIrDeuxAns = catalogueApi({
   version: '1.0',
   path: '/impotparticulier/1.0/dernieresituation/ir/assiettes/deuxans',
   scopes: scopesImpotParticulier,
+  otherScopes: autresScopes,
   fields: champsImpotParticulier,
   scopesRequired: true,
   params: noParameters,
@@ -23,7 +24,7 @@ export const derniereSituationIrDeuxAns = catalogueApi({
     oauthScope: 'RessourceIRDerniere2',
     accept: 'application/prs.dgfip.part.derniere.situations.ir.assiettes.v1+json'
   },
-  notes: [noteScopes, 'no year parameter: avoids the "which year is available" problem'],
+  notes: [noteScopes, note404, 'no year parameter: avoids the "which year is available" problem'],
   sources: [
     'betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json',
     'betagouv/api.gouv.fr:_data/api/impot-particulier.md (7 Nov 2024)',

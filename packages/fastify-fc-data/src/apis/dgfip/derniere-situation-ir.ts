@@ -2,7 +2,7 @@ import { catalogueApi } from '../../api.ts'
 import { fields, integer } from '../fields.ts'
 import { anneeDejaCommencee, annrev } from '../parameters.ts'
 import { assiettesIr } from './assiettes-ir.ts'
-import { champsImpotParticulier, noteScopes, scopesImpotParticulier } from './scopes.ts'
+import { autresScopes, champsImpotParticulier, note404, noteScopes, scopesImpotParticulier } from './scopes.ts'
 
 /** Dernière situation IR d'un millésime. Source: betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json. */
 export const derniereSituationIr = catalogueApi({
@@ -16,6 +16,7 @@ export const derniereSituationIr = catalogueApi({
   version: '1.0',
   path: '/impotparticulier/1.0/dernieresituation/ir/assiettes/annrev/{annrev}',
   scopes: scopesImpotParticulier,
+  otherScopes: autresScopes,
   fields: champsImpotParticulier,
   scopesRequired: true,
   params: annrev,
@@ -25,7 +26,7 @@ export const derniereSituationIr = catalogueApi({
     oauthScope: 'RessourceIRDerniere',
     accept: 'application/prs.dgfip.part.derniere.situations.ir.assiettes.v1+json'
   },
-  notes: [noteScopes],
+  notes: [noteScopes, note404],
   sources: [
     'betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json',
     'betagouv/api.gouv.fr:_data/api/impot-particulier.md (7 Nov 2024)',

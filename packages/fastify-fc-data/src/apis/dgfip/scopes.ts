@@ -46,6 +46,9 @@ export const scopesImpotParticulier = [
   'dgfip_EpargRetrDeduc'
 ] as const
 
+/** Scopes that DataPass offers for it and that FranceConnect does not know. */
+export const autresScopes = ['dgfip_rbg', 'dgfip_IndLep', 'dgfip_annee_df_au_3112_si_deces_ctb_mp'] as const
+
 /** What the scopes open. Public documentation names them after the members of the answer, without a table. */
 export const champsImpotParticulier = {
   'dgfip_annee_*': 'the income years that may be read; at least one is mandatory',
@@ -57,3 +60,6 @@ export const champsImpotParticulier = {
 
 export const noteScopes =
   'At least one dgfip_annee_* scope is mandatory, and dgfip_annee_n_moins_2_si_indispo_n_moins_1 excludes the other years (rules of DataPass). The dgfip_RevDecl_*, dgfip_RevNets_*, dgfip_PaDeduc_* and dgfip_EpargRetrDeduc scopes are deprecated since 20 May 2025.'
+
+export const note404 =
+  'A 404 or 410 in JSON is read as "no tax file for this person and this year": no specification says so, an integrator met it.'

@@ -1,9 +1,8 @@
-import { Type } from 'typebox'
 import { catalogueApi } from '../../api.ts'
-import { fields, integer, text } from '../fields.ts'
+import { fields, integer, list, text } from '../fields.ts'
 import { anneeDejaCommencee, annrev } from '../parameters.ts'
 import { assiettesIr } from './assiettes-ir.ts'
-import { champsImpotParticulier, noteScopes, scopesImpotParticulier } from './scopes.ts'
+import { autresScopes, champsImpotParticulier, note404, noteScopes, scopesImpotParticulier } from './scopes.ts'
 
 /** Situation IR + facture (lignes d'avis). Source: betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json. */
 export const situationIrFactures = catalogueApi({
@@ -17,12 +16,13 @@ export const situationIrFactures = catalogueApi({
   version: '1.0',
   path: '/impotparticulier/1.0/situations/ir/factures/annrev/{annrev}',
   scopes: scopesImpotParticulier,
+  otherScopes: autresScopes,
   fields: champsImpotParticulier,
   scopesRequired: true,
   params: annrev,
   rule: anneeDejaCommencee,
   data: fields({
-    facture: Type.Array(
+    facture: list(
       fields({
         numLigne: integer,
         codeLigne: text,
@@ -36,7 +36,7 @@ export const situationIrFactures = catalogueApi({
     ...assiettesIr
   }),
   dgfip: { oauthScope: 'RessourceIRFacture', accept: 'application/prs.dgfip.part.situations.ir.factures.v1+json' },
-  notes: [noteScopes],
+  notes: [noteScopes, note404],
   sources: [
     'betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json',
     'betagouv/api.gouv.fr:_data/api/impot-particulier.md (7 Nov 2024)',

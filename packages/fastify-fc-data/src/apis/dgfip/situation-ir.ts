@@ -2,7 +2,7 @@ import { catalogueApi } from '../../api.ts'
 import { fields } from '../fields.ts'
 import { anneeDejaCommencee, annrev } from '../parameters.ts'
 import { assiettesIr } from './assiettes-ir.ts'
-import { champsImpotParticulier, noteScopes, scopesImpotParticulier } from './scopes.ts'
+import { autresScopes, champsImpotParticulier, note404, noteScopes, scopesImpotParticulier } from './scopes.ts'
 
 /** Situation IR (assiettes). Source: betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json. */
 export const situationIr = catalogueApi({
@@ -16,13 +16,14 @@ export const situationIr = catalogueApi({
   version: '1.0',
   path: '/impotparticulier/1.0/situations/ir/assiettes/annrev/{annrev}',
   scopes: scopesImpotParticulier,
+  otherScopes: autresScopes,
   fields: champsImpotParticulier,
   scopesRequired: true,
   params: annrev,
   rule: anneeDejaCommencee,
   data: fields(assiettesIr),
   dgfip: { oauthScope: 'RessourceIR', accept: 'application/prs.dgfip.part.situations.ir.assiettes.v1+json' },
-  notes: [noteScopes],
+  notes: [noteScopes, note404],
   sources: [
     'betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json',
     'betagouv/api.gouv.fr:_data/api/impot-particulier.md (7 Nov 2024)',

@@ -1,8 +1,7 @@
-import { Type } from 'typebox'
 import { catalogueApi } from '../../api.ts'
-import { fields, text } from '../fields.ts'
+import { fields, list, text } from '../fields.ts'
 import { anneeDejaCommencee, annrev } from '../parameters.ts'
-import { champsImpotParticulier, noteScopes, scopesImpotParticulier } from './scopes.ts'
+import { autresScopes, champsImpotParticulier, note404, noteScopes, scopesImpotParticulier } from './scopes.ts'
 
 /** Taxe d'habitation, résidence principale. Source: betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json. */
 export const situationThPrincipale = catalogueApi({
@@ -16,12 +15,13 @@ export const situationThPrincipale = catalogueApi({
   version: '1.0',
   path: '/impotparticulier/1.0/situations/th/assiettes/principale/annrev/{annrev}',
   scopes: scopesImpotParticulier,
+  otherScopes: autresScopes,
   fields: champsImpotParticulier,
   scopesRequired: true,
   params: annrev,
   rule: anneeDejaCommencee,
   data: fields({
-    situationsTH: Type.Array(
+    situationsTH: list(
       fields({
         codeDsf: text,
         codeCommune: text,
@@ -34,12 +34,16 @@ export const situationThPrincipale = catalogueApi({
         natureImp: text,
         libelleEdition1: text,
         libelleEdition2: text,
-        locaux: Type.Array(fields({ natureLocal: text, affectation: text, invariant: text }))
+        locaux: list(fields({ natureLocal: text, affectation: text, invariant: text }))
       })
     )
   }),
   dgfip: { oauthScope: 'RessourceTHPrincipale', accept: 'application/prs.dgfip.part.situations.th.assiettes.v1+json' },
-  notes: [noteScopes, `taxe d'habitation on main homes ended 2023: present availability of recent years unknown`],
+  notes: [
+    noteScopes,
+    note404,
+    `taxe d'habitation on main homes ended 2023: present availability of recent years unknown`
+  ],
   sources: [
     'betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json',
     'betagouv/api.gouv.fr:_data/api/impot-particulier.md (7 Nov 2024)',

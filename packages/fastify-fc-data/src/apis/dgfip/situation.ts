@@ -1,5 +1,4 @@
-import { Type } from 'typebox'
-import { fields, integer, text } from '../fields.ts'
+import { fields, integer, list, text } from '../fields.ts'
 
 /** Pieces shared by the answers on the impôt sur le revenu. */
 export const personnesACharge = fields({
@@ -31,13 +30,13 @@ export const situationDeclaree = fields({
 export const ligne = fields({ code: text, valeur: text })
 
 export const revenus = fields({
-  tspr: Type.Array(ligne),
-  rcm: Type.Array(ligne),
-  pv: Type.Array(ligne),
-  fonc: Type.Array(ligne),
-  pro: Type.Array(ligne),
-  chges: Type.Array(ligne),
-  rici: Type.Array(ligne),
-  alpha: Type.Array(ligne),
-  div: Type.Array(ligne)
+  tspr: list(ligne),
+  rcm: list(ligne),
+  pv: list(ligne),
+  fonc: list(ligne),
+  pro: list(ligne),
+  chges: list(ligne),
+  rici: list(ligne),
+  alpha: list(ligne),
+  div: list(ligne)
 })

@@ -1,9 +1,8 @@
-import { Type } from 'typebox'
 import { catalogueApi } from '../../api.ts'
-import { fields, integer, text } from '../fields.ts'
+import { fields, integer, list, text } from '../fields.ts'
 import { anneeDejaCommencee, annrev } from '../parameters.ts'
 import { assiettesIr } from './assiettes-ir.ts'
-import { champsImpotParticulier, noteScopes, scopesImpotParticulier } from './scopes.ts'
+import { autresScopes, champsImpotParticulier, note404, noteScopes, scopesImpotParticulier } from './scopes.ts'
 
 /** Situations IR multiples (mariage, décès... dans l'année). Source: betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json. */
 export const situationsIrMultiple = catalogueApi({
@@ -17,12 +16,13 @@ export const situationsIrMultiple = catalogueApi({
   version: '1.0',
   path: '/impotparticulier/1.0/situations/ir/assiettes/multiple/annrev/{annrev}',
   scopes: scopesImpotParticulier,
+  otherScopes: autresScopes,
   fields: champsImpotParticulier,
   scopesRequired: true,
   params: annrev,
   rule: anneeDejaCommencee,
   data: fields({
-    situationsIR: Type.Array(
+    situationsIR: list(
       fields({
         spiDec1: text,
         spiDec2: text,
@@ -39,7 +39,11 @@ export const situationsIrMultiple = catalogueApi({
     oauthScope: 'RessourceIRMultiple',
     accept: 'application/prs.dgfip.part.situations.ir.assiettes.multiple.v1+json'
   },
-  notes: [noteScopes, 'swagger omits X-FranceConnect-OAuth on this path though it has no {spi}: probably an omission'],
+  notes: [
+    noteScopes,
+    note404,
+    'swagger omits X-FranceConnect-OAuth on this path though it has no {spi}: probably an omission'
+  ],
   sources: [
     'betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json',
     'betagouv/api.gouv.fr:_data/api/impot-particulier.md (7 Nov 2024)',

@@ -17,5 +17,7 @@ export const serviceNational = catalogueApi({
     statut_service_national: known('en_regle', 'pas_en_regle', 'indetermine', 'non_concerne'),
     commentaires: nullable(text)
   }),
+  nothing: { '39400': 'outsideAges' },
+  notes: ['Answered for people of 16 to 25 years: 422 `39400` otherwise, which is read as nothing on this person.'],
   sources: ['datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml']
 })

@@ -1,5 +1,6 @@
 import { catalogueApi } from '../../api.ts'
 import { fields, known, noParameters, nullable, text } from '../fields.ts'
+import { benefit404, benefitNothing } from './foyer.ts'
 
 /** Statut allocation d'éducation de l'enfant handicapé (AEEH). Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
 export const allocationEnfantHandicape = catalogueApi({
@@ -14,7 +15,9 @@ export const allocationEnfantHandicape = catalogueApi({
   fields: { cnav_allocation_enfant_handicape: 'data.status, data.date_debut_droit' },
   params: noParameters,
   data: fields({ status: known('allocataire', 'ouvrant_droit', 'non_beneficiaire'), date_debut_droit: nullable(text) }),
+  nothing: benefitNothing,
   notes: [
+    benefit404,
     'Field is `status` (3-value enum), not est_beneficiaire.',
     'FC mode only from age 16 for an "ouvrant droit" (fiche).',
     'The scope is absent from FranceConnect’s public source of 24 February 2026, which ignores unknown scopes: when the citizen’s token comes back without it, ask FranceConnect’s support.'

@@ -1,7 +1,8 @@
 import { catalogueApi } from '../../api.ts'
-import { fields, noParameters, nullable, text } from '../fields.ts'
+import { fields, known, noParameters, nullable, text } from '../fields.ts'
+import { benefit404, benefitNothing } from './foyer.ts'
 
-/** Statut allocation de rentrée scolaire (ARS). Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
+/** Statut allocation de rentrée scolaire (ARS). Source: datagouv/apistration@15c8e82e, _swagger_shared/cnav.yml. */
 export const allocationRentreeScolaire = catalogueApi({
   name: 'dss/allocation-rentree-scolaire',
   title: 'Statut allocation de rentrée scolaire (ARS)',
@@ -15,12 +16,15 @@ export const allocationRentreeScolaire = catalogueApi({
   scopes: ['cnav_allocation_rentree_scolaire'],
   fields: { cnav_allocation_rentree_scolaire: 'data.status, data.date_debut_droit' },
   params: noParameters,
-  data: fields({ status: text, date_debut_droit: nullable(text) }),
+  data: fields({ status: known('allocataire', 'ouvrant_droit', 'non_beneficiaire'), date_debut_droit: nullable(text) }),
+  nothing: benefitNothing,
   notes: [
+    benefit404,
     'The scope is absent from FranceConnect’s public source of 24 February 2026, which ignores unknown scopes: when the citizen’s token comes back without it, ask FranceConnect’s support.'
   ],
   sources: [
-    'datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml',
-    'etalab/data_pass@c3a17f12 config/authorization_definitions/api_particulier.yml'
+    'datagouv/apistration@15c8e82e (2026):_swagger_shared/cnav.yml',
+    'datagouv/apistration@11c571a2:siade/config/authorizations.yml',
+    'etalab/data_pass@c3a17f12:config/authorization_definitions/api_particulier.yml'
   ]
 })

@@ -1,6 +1,6 @@
-import { Type } from 'typebox'
 import { catalogueApi } from '../../api.ts'
-import { fields, noParameters, nullable, text } from '../fields.ts'
+import { boolean, fields, noParameters, nullable, text } from '../fields.ts'
+import { benefit404, benefitNothing } from './foyer.ts'
 
 /** Statut allocation de soutien familial (ASF). Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
 export const allocationSoutienFamilial = catalogueApi({
@@ -14,6 +14,8 @@ export const allocationSoutienFamilial = catalogueApi({
   scopes: ['allocation_soutien_familial'],
   fields: { allocation_soutien_familial: 'data.est_beneficiaire, data.date_debut_droit' },
   params: noParameters,
-  data: fields({ est_beneficiaire: Type.Boolean(), date_debut_droit: nullable(text) }),
+  data: fields({ est_beneficiaire: boolean, date_debut_droit: nullable(text) }),
+  nothing: benefitNothing,
+  notes: [benefit404],
   sources: ['datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml']
 })

@@ -1,6 +1,6 @@
-import { Type } from 'typebox'
 import { catalogueApi } from '../../api.ts'
-import { fields, noParameters, nullable, text } from '../fields.ts'
+import { boolean, fields, noParameters, nullable, text } from '../fields.ts'
+import { benefit404, benefitNothing } from './foyer.ts'
 
 /** Statut complémentaire santé solidaire (C2S). Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
 export const complementaireSanteSolidaire = catalogueApi({
@@ -15,10 +15,11 @@ export const complementaireSanteSolidaire = catalogueApi({
   fields: { complementaire_sante_solidaire: 'data.est_beneficiaire, data.avec_participation, data.date_debut_droit' },
   params: noParameters,
   data: fields({
-    est_beneficiaire: Type.Boolean(),
-    avec_participation: nullable(Type.Boolean()),
+    est_beneficiaire: boolean,
+    avec_participation: nullable(boolean),
     date_debut_droit: nullable(text)
   }),
-  notes: ['Fiche alert: avec/sans participation can be wrong in some cases (fix was planned Nov 2025).'],
+  nothing: benefitNothing,
+  notes: [benefit404, 'Fiche alert: avec/sans participation can be wrong in some cases (fix was planned Nov 2025).'],
   sources: ['datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml']
 })

@@ -1,37 +1,43 @@
-import { Type } from 'typebox'
 import { catalogueApi } from '../../api.ts'
-import { fields, noParameters, nullable, text } from '../fields.ts'
+import { fields, known, list, noParameters, nullable, text } from '../fields.ts'
 
-/** Composition du foyer RSA. Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
+/** Composition du foyer RSA. Source: datagouv/apistration@15c8e82e, _swagger_shared/cnav.yml. */
 export const foyerRsa = catalogueApi({
   name: 'dss/foyer-rsa',
   title: 'Composition du foyer RSA',
   producer: 'CNAF & MSA (via CNAV)',
   provider: 'apiParticulier',
   status: 'planned',
-  statusNote: 'Announced: mocked answers only so far.',
+  statusNote:
+    'Announced: mocked answers only so far, and its scope is in neither DataPass (6 August 2026) nor FranceConnect (24 February 2026).',
   version: 'v3',
   path: '/v3/dss/foyer_rsa/france_connect',
   scopes: ['cnav_foyer_rsa'],
   fields: { cnav_foyer_rsa: 'data.beneficiaires, data.personnes_a_charge' },
   params: noParameters,
   data: fields({
-    beneficiaires: Type.Array(
+    beneficiaires: list(
       fields({
         nom_naissance: text,
         nom_usage: nullable(text),
         prenoms: text,
         date_naissance: text,
-        sexe: text,
-        qualite: text
+        sexe: known('F', 'M'),
+        qualite: known('allocataire', 'allocataire_demandeur', 'ouvrant_droit', 'conjoint', 'conjoint_demandeur')
       })
     ),
-    personnes_a_charge: Type.Array(
-      fields({ nom_naissance: text, nom_usage: nullable(text), prenoms: text, date_naissance: text, sexe: text })
+    personnes_a_charge: list(
+      fields({
+        nom_naissance: text,
+        nom_usage: nullable(text),
+        prenoms: text,
+        date_naissance: text,
+        sexe: known('F', 'M')
+      })
     )
   }),
   notes: [
     'The scope is absent from FranceConnect’s public source of 24 February 2026, which ignores unknown scopes: when the citizen’s token comes back without it, ask FranceConnect’s support.'
   ],
-  sources: ['datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml']
+  sources: ['datagouv/apistration@15c8e82e (2026):_swagger_shared/cnav.yml']
 })

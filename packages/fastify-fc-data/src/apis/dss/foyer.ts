@@ -18,3 +18,9 @@ export const adresse = fields({
   code_postal_ville: text,
   pays: text
 })
+
+/** What a 404 of a benefit tells, and what it does not. Source: datagouv/apistration, docs/cnav-suivi-erreurs.md (2026). */
+export const benefit404 =
+  'A 404 does not prove that the person draws nothing: with `40003` the fund may not have answered, and a right may take up to 30 days to appear (seen for the C2S, suspected for the others).'
+
+export const benefitNothing = { '40003': 'mayBeIncomplete' } as const

@@ -1,6 +1,5 @@
-import { Type } from 'typebox'
 import { catalogueApi } from '../../api.ts'
-import { fields, integer, known, noParameters, nullable, text } from '../fields.ts'
+import { amount, fields, integer, known, list, noParameters, nullable, text } from '../fields.ts'
 import { adresse } from './foyer.ts'
 
 /** Participation familiale EAJE (crèches, ex-PSU). Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
@@ -26,7 +25,7 @@ export const participationFamilialeEaje = catalogueApi({
   },
   params: noParameters,
   data: fields({
-    allocataires: Type.Array(
+    allocataires: list(
       fields({
         nom_naissance: text,
         nom_usage: nullable(text),
@@ -36,7 +35,7 @@ export const participationFamilialeEaje = catalogueApi({
         code_cog_insee_commune_naissance: nullable(text)
       })
     ),
-    enfants: Type.Array(
+    enfants: list(
       fields({
         nom_naissance: text,
         nom_usage: nullable(text),
@@ -50,10 +49,13 @@ export const participationFamilialeEaje = catalogueApi({
     parametres_calcul_participation_familiale: fields({
       nombre_enfants_a_charge: integer,
       nombre_enfants_beneficiaire_aeeh: integer,
-      base_ressources_annuelles: fields({ valeur: integer, annee_calcul: integer })
+      base_ressources_annuelles: fields({ valeur: amount, annee_calcul: integer })
     })
   }),
+  nothing: { '37003': 'noneEligible', '40003': 'mayBeIncomplete' },
   notes: [
+    '404 `37003`: the file was found and no child in it is under seven. A missing file gives 10003, 23003, 35003 or 40003.',
+    'Children of seven and more are said to be filtered out; the code of April 2026 returns them all: count by birthdate.',
     'Fiche alert: for MSA the resource year is wrong (current year instead of N-2).',
     'The scope is absent from FranceConnect’s public source of 24 February 2026, which ignores unknown scopes: when the citizen’s token comes back without it, ask FranceConnect’s support.'
   ],

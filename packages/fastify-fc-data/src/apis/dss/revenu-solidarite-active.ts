@@ -1,6 +1,6 @@
-import { Type } from 'typebox'
 import { catalogueApi } from '../../api.ts'
-import { fields, noParameters, nullable, text } from '../fields.ts'
+import { boolean, fields, noParameters, nullable, text } from '../fields.ts'
+import { benefit404, benefitNothing } from './foyer.ts'
 
 /** Statut revenu de solidarité active (RSA). Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
 export const revenuSolidariteActive = catalogueApi({
@@ -18,9 +18,11 @@ export const revenuSolidariteActive = catalogueApi({
   },
   params: noParameters,
   data: fields({
-    est_beneficiaire: Type.Boolean(),
-    avec_majoration: nullable(Type.Boolean()),
+    est_beneficiaire: boolean,
+    avec_majoration: nullable(boolean),
     date_debut_droit: nullable(text)
   }),
+  nothing: benefitNothing,
+  notes: [benefit404],
   sources: ['datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml']
 })

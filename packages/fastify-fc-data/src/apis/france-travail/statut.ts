@@ -9,7 +9,7 @@ export const statut = catalogueApi({
   provider: 'franceTravail',
   status: 'uncertain',
   statusNote:
-    'Still said to be FranceConnected by API Particulier’s guide in April 2026, but a page of data.gouv.fr says that it is now called with the France Travail number: confirm with France Travail first.',
+    'API Particulier’s guide still says in April 2026 that it is FranceConnected; its newest page on data.gouv.fr no longer speaks of FranceConnect (read on 26 November 2026): confirm with France Travail first.',
   version: 'v1',
   path: '/partenaire/fc-statutaugmente/v1/statut',
   scopes: ['api_fc-statutaugmentev1'],
@@ -43,7 +43,7 @@ export const statut = catalogueApi({
       libellecategorieInscription: text
     })
   }),
-  notes: ['camelCase, no envelope'],
+  notes: ['no error is documented: a 404 in JSON is read as "not registered"', 'camelCase, no envelope'],
   sources: [
     'betagouv/api.gouv.fr@430a0641:_data/guides/documentation-api-statut-pole-emploi.md (removed c6468a03, 7 Jan 2026)',
     'datagouv/apistration@b96c7219:site/.../cas_usages_entries.fr.yml',

@@ -10,7 +10,7 @@ export const serviceCivique = catalogueApi({
   provider: 'apiParticulier',
   status: 'available',
   statusNote:
-    'In the OpenAPI and in FranceConnect’s list of scopes, but not among the scopes of DataPass in August 2026: how to be entitled is unknown.',
+    'In the OpenAPI and in FranceConnect’s list of scopes, but not among the scopes of DataPass in August 2026: how to be entitled is unknown. Its scopes are therefore asked only where the service lists them.',
   version: 'v3',
   path: '/v3/gip_mds/service_civique/france_connect',
   scopes: [

@@ -1,6 +1,5 @@
-import { Type } from 'typebox'
 import { catalogueApi } from '../../api.ts'
-import { fields, known, noParameters, text } from '../fields.ts'
+import { boolean, fields, known, list, noParameters, text } from '../fields.ts'
 
 /** Statut étudiant. Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
 export const statutEtudiant = catalogueApi({
@@ -19,6 +18,7 @@ export const statutEtudiant = catalogueApi({
     'mesri_admission_commune_etudes',
     'mesri_admission_etablissement_etudes'
   ],
+  otherScopes: ['mesri_admission_etablissement_etude'],
   fields: {
     mesri_admissions: 'data.admissions[] (date_debut,date_fin)',
     mesri_admission_inscrit: 'admissions[].est_inscrit',
@@ -29,11 +29,11 @@ export const statutEtudiant = catalogueApi({
   },
   params: noParameters,
   data: fields({
-    admissions: Type.Array(
+    admissions: list(
       fields({
         date_debut: text,
         date_fin: text,
-        est_inscrit: Type.Boolean(),
+        est_inscrit: boolean,
         regime_formation: fields({
           libelle: known(
             'formation initiale',

@@ -44,6 +44,9 @@ const subcodes = {
     'Service non disponible',
     'Service du fournisseur de données temporairement indisponible ou en maintenance.'
   ],
+  '004': [502, 'Erreur de résolution DNS', 'Le nom de domaine du fournisseur de données ne peut être résolu.'],
+  '008': [502, 'Trop de requêtes', 'Le fournisseur de données refuse un trop grand nombre de requêtes.'],
+  '010': [206, 'Réponse incomplète', "Le fournisseur de données n'a répondu qu'en partie."],
   '002': [504, 'Intermédiaire hors-délai', 'Temps d’attente d’une réponse du fournisseur de données écoulé.'],
   '003': [
     404,
@@ -61,6 +64,45 @@ const subcodes = {
 export function providerError(prefix: Prefix, subcode: keyof typeof subcodes, meta: ApiError['meta'] = {}): ApiError {
   const [status, title, detail] = subcodes[subcode]
   return { status, code: `${prefix}${subcode}`, title, detail, meta: { provider: providers[prefix], ...meta } }
+}
+
+/** What refuses a call before a provider is asked, by code; another code of the platform is a 422. */
+const platformStatuses: Record<string, number> = {
+  '00100': 403,
+  '00101': 401,
+  '00103': 401,
+  '00105': 401,
+  '00107': 403,
+  '00108': 401,
+  '00109': 401,
+  '00213': 403,
+  '00429': 429,
+  '00501': 502,
+  '00502': 502
+}
+
+/** The wait that an error announces, in seconds. */
+export const retryIn = (seconds: number | undefined): Record<string, number> =>
+  seconds === undefined ? {} : { retry_in: seconds }
+
+/** An error by its five digits, for a fault that names it. */
+export function coded(code: string, { status, retryAfter }: { status?: number; retryAfter?: number }): ApiError {
+  const [prefix, subcode] = [code.slice(0, 2) as Prefix, code.slice(2) as keyof typeof subcodes]
+  const meta = retryIn(retryAfter)
+  if (code === platform.network.code) return { ...platform.network, meta: { ...platform.network.meta, ...meta } }
+  if (Object.hasOwn(providers, prefix) && Object.hasOwn(subcodes, subcode)) {
+    const known = providerError(prefix, subcode, meta)
+    return { ...known, status: status ?? known.status }
+  }
+  const usual = /^5150|^5000/.test(code) ? 401 : (platformStatuses[code] ?? 422)
+  const detail = `Erreur ${code}, demandée au bac à sable.`
+  return {
+    status: status ?? usual,
+    code,
+    title: 'Erreur simulée',
+    detail,
+    meta: { ...(Object.hasOwn(providers, prefix) && { provider: providers[prefix] }), ...meta }
+  }
 }
 
 /** A 404 in the words that one provider has of its own. */

@@ -1,6 +1,7 @@
 import type { Personne } from '../dossiers/allocataire.ts'
-import { refusedIdentity } from './absence.ts'
-import { notFound } from './errors.ts'
+import { ageAt } from '../dossiers/portrait.ts'
+import { noAllocataire, refusedIdentity } from './absence.ts'
+import { notFound, providers } from './errors.ts'
 import type { Resource } from './resource.ts'
 
 const withoutPlace = ({ code_cog_insee_commune_naissance: _, ...rest }: Personne) => rest
@@ -19,16 +20,26 @@ const foyerRsa: Resource = {
     if (refused) return { error: refused }
     const file = dossier?.allocataire
     if (!file?.revenuSolidarite) {
-      return { error: notFound('40', 'Dossier non trouvé', 'Aucun foyer bénéficiaire du RSA à ce nom.', '402') }
+      const missing = notFound('40', 'Dossier non trouvé', 'Aucun foyer bénéficiaire du RSA à ce nom.', '402')
+      return { error: { ...missing, meta: { provider: providers['37'] } } }
     }
-    const beneficiaires = file.allocataires.map((person) => ({ ...withoutPlace(person), qualite: 'allocataire' }))
+    const beneficiaires = file.allocataires.map((person, index) => ({
+      ...withoutPlace(person),
+      qualite: index === 0 ? 'allocataire' : 'conjoint'
+    }))
     return { data: { beneficiaires, personnes_a_charge: file.enfants.map(withoutPlace) } }
   }
 }
 
 const eaje = (part: string) => `cnav_participation_familiale_eaje_${part}`
 
-/** What the price of a place in a day nursery is computed from. */
+/** Age from which a child goes to no day nursery. */
+const nurseryAge = 7
+
+/**
+ * What the price of a place in a day nursery is computed from: for a file with a child under seven, all of whose children
+ * are in the answer.
+ */
 const participationFamiliale: Resource = {
   api: 'dss/participation-familiale-eaje',
   path: '/v3/dss/participation_familiale_eaje/france_connect',
@@ -41,10 +52,11 @@ const participationFamiliale: Resource = {
     ['parametres_calcul_participation_familiale', eaje('parametres_calcul')]
   ],
   find(dossier, { today, codes }) {
-    const refused = refusedIdentity(dossier, '36', codes)
-    if (refused) return { error: refused }
     const file = dossier?.allocataire
-    if (!file) return { error: notFound('37', 'Entité non trouvée', 'Dossier allocataire inexistant.') }
+    if (!file) return { error: noAllocataire(dossier, '36', codes) }
+    if (!file.enfants.some(({ date_naissance }) => ageAt(date_naissance, today) < nurseryAge)) {
+      return { error: notFound('37', 'Allocataire non éligible', "Le dossier n'a pas d'enfant de moins de sept ans.") }
+    }
     return {
       data: {
         allocataires: file.allocataires,

@@ -79,13 +79,13 @@ export const immatriculation: Resource = {
     return unprocessable('00430', "L'immatriculation du véhicule est manquante", 'immatriculation')
   },
 
-  find(_dossier, { query, citizen }) {
+  find(_dossier, { query, citizen, codes }) {
     const plate = query.get('immatriculation')?.toUpperCase()
     const vehicule = vehicules.find((known) => known.immatriculation === plate)
     if (!vehicule) return { error: providerError('42', '003') }
     if (!citizen || vehicule.titulaire !== citizen.id) {
       const detail = "L'identité fournie ne correspond à aucun titulaire de ce véhicule."
-      return { error: notFound('42', 'Identité non trouvée', detail, '005') }
+      return { error: notFound('42', 'Identité non trouvée', detail, codes === '5000x' ? '005' : '404') }
     }
     const identity_matching = { family_name: 1, given_name: 1, birth_date: 1, overall_match: true }
     return { data: { ...holder(citizen, vehicule), ...described(vehicule) }, meta: { identity_matching } }

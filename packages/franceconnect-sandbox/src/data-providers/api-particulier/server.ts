@@ -9,10 +9,11 @@ import { answerCache } from './answer-cache.ts'
 import { authenticate } from './authentication.ts'
 import { withChoice } from './chosen.ts'
 import { errorAnswer, mediaType, platform } from './errors.ts'
-import { failureOf } from './failure.ts'
+import { failureOf, partialAnswer } from './failure.ts'
 import { inProgress } from './in-progress.ts'
 import { quotas } from './quotas.ts'
 import { recipientError } from './recipient.ts'
+import { requestIdOf } from './request-id.ts'
 import { type Question, type Resource, scopesOf, usableScopes } from './resource.ts'
 import { resources } from './resources.ts'
 import type { ApiParticulierSettings } from './settings.ts'
@@ -62,15 +63,21 @@ export function apiParticulier(context: DataProviderContext, settings: ApiPartic
     apis: resources.map(({ api }) => api),
     apiOf: (path) => at(path)?.api,
     fieldsOf: (path) => at(path)?.fields,
-    failure: (fault, path) => failureOf(fault, at(path)?.prefix, codes, context.now()),
+    failure: (fault, call) => {
+      const failed = failureOf(fault, at(call.path)?.prefix, codes, context.now())
+      return withHeaders(failed, { 'X-Request-Id': requestIdOf(call) })
+    },
 
     async answer(call, pause) {
       const resource = at(call.path)
-      if (!resource || call.method !== 'GET') return unknownRoute(call)
+      const requestId = { 'X-Request-Id': requestIdOf(call) }
+      if (!resource || call.method !== 'GET') return withHeaders(unknownRoute(call), requestId)
       const { allowed, headers } = count(call)
-      if (!allowed) return errorAnswer({ ...platform.tooMany, headers })
-      return withHeaders(await answer(resource, call, pause), headers)
-    }
+      const answered = allowed ? await answer(resource, call, pause) : errorAnswer(platform.tooMany)
+      return withHeaders(answered, { ...headers, ...requestId })
+    },
+
+    partial: (found, path) => partialAnswer(found, at(path)?.prefix ?? '35')
   }
 }
 

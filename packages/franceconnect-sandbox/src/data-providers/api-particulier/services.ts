@@ -14,9 +14,11 @@ const serviceNational: Resource = {
   ],
   find(dossier, { citizen, today }) {
     const file = dossier?.serviceNational
-    if (file) return { data: { statut_service_national: file.statut, commentaires: file.commentaires } }
     const age = citizen ? ageAt(citizen.register.birthdate, today) : undefined
-    if (age === undefined || (age >= 16 && age <= 25)) return { error: providerError('39', '003') }
+    if (age === undefined || (age >= 16 && age <= 25)) {
+      if (!file) return { error: providerError('39', '003') }
+      return { data: { statut_service_national: file.statut, commentaires: file.commentaires } }
+    }
     return {
       error: {
         ...notFound(

@@ -4,6 +4,7 @@ import { platformsChecker } from '../check-token.ts'
 import { register } from '../credentials.ts'
 import { dossierOf } from '../dossiers/dossier-of.ts'
 import { type Answer, type Call, headerOf, json } from '../exchange.ts'
+import { type NoFileStatus, noFile } from '../no-file.ts'
 import { errorOf, plainFailure } from '../plain-failure.ts'
 import type { DataProvider } from '../provider.ts'
 import { periodOf } from './period.ts'
@@ -18,7 +19,7 @@ const everyday = 'droits_assurance_maladie'
 const scopes = [...new Set([everyday, ...resources.flatMap((resource) => resource.scopes), 'cnam_paiements_ij'])]
 
 /** "Droits des bénéficiaires" (CNAM): the FranceConnect token as Bearer, and a key in X-API-Key. */
-export function cnam(context: DataProviderContext): DataProvider {
+export function cnam(context: DataProviderContext, status: NoFileStatus = 404): DataProvider {
   const credentials = register('cnam', 'CNAM — droits des bénéficiaires', scopes)
   const checkToken = platformsChecker(context, credentials)
   const at = (path: string) => resources.find((resource) => resource.path === path)
@@ -43,13 +44,13 @@ export function cnam(context: DataProviderContext): DataProvider {
     if (chosen && 'status' in chosen && chosen.status !== 404) return plainFailure(errorOf(chosen.status), 'message')
     const file = dossierOf(citizen, today)?.assurance
     if (chosen && 'over' in chosen && !file) return json(200, chosen.over({}))
-    if (!citizen || !file) return json(404, { message: 'Assuré inconnu' })
+    if (!citizen || !file) return noFile(status, { message: 'Assuré inconnu' })
     const people = covered(file, citizen)
     const person = resource.aboutSomebody ? people.find(({ nir }) => nir === asked) : people[0]
     if (!person) return json(403, { message: "Ce bénéficiaire n'est pas rattaché à l'assuré" })
     const usual = resource.body(file, person, period)
     const body = chosen ? ('over' in chosen ? chosen.over(usual ?? {}) : undefined) : usual
-    return body === undefined ? json(404, { message: 'Aucune donnée' }) : json(200, body)
+    return body === undefined ? noFile(status, { message: 'Aucune donnée' }) : json(200, body)
   }
 
   return {

@@ -7,14 +7,16 @@ import { type Answer, json } from '../exchange.ts'
 const table = {
   '4001': [400, 'Requête mal formée'],
   '4031': [403, 'Accès refusé'],
-  '5000': [500, 'FranceConnect ne répond pas'],
-  '4101': [410, 'Aucune situation pour cet usager et cette année']
+  '5000': [500, 'FranceConnect ne répond pas']
 } as const
 
 export function dgfipError(codeapp: keyof typeof table, detail?: string): Answer {
   const [status, erreur] = table[codeapp]
   return json(status, { codeapp, erreur: detail ? `${erreur} : ${detail}` : erreur })
 }
+
+/** Nothing on this person for this year. */
+export const nothing = { codeapp: '4101', erreur: 'Aucune situation pour cet usager et cette année' }
 
 /** The gateway's refusal of its own token (RFC 6750 §3.1). */
 export function gatewayRefusal(): Answer {

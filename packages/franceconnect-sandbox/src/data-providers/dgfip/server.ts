@@ -4,10 +4,12 @@ import { register } from '../credentials.ts'
 import { dossierOf } from '../dossiers/dossier-of.ts'
 import { type Answer, type Call, headerOf, json } from '../exchange.ts'
 import { mask } from '../mask.ts'
+import { type NoFileStatus, noFile } from '../no-file.ts'
 import { errorOf, plainFailure } from '../plain-failure.ts'
 import type { DataProvider } from '../provider.ts'
-import { dgfipError, gatewayRefusal } from './errors.ts'
+import { dgfipError, gatewayRefusal, nothing } from './errors.ts'
 import { dgfipAccount, gatewayTokens } from './gateway-token.ts'
+import { published } from './notices.ts'
 import { type DgfipResource, resources } from './resources.ts'
 import { scopes } from './scopes.ts'
 import { type Age, ageOf, anyYear, opens } from './years.ts'
@@ -45,7 +47,7 @@ function yearOf(
 }
 
 /** API Impôt Particulier (DGFiP): its own OAuth token in Authorization, FranceConnect's in X-FranceConnect-OAuth. */
-export function dgfip(context: DataProviderContext): DataProvider {
+export function dgfip(context: DataProviderContext, status: NoFileStatus = 410): DataProvider {
   const credentials = register('dgfip', 'DGFiP — API Impôt Particulier', scopes, 'RS256')
   const checkToken = platformsChecker(context, credentials)
   const tokens = gatewayTokens(context.now, [...new Set(resources.map(({ gatewayScope }) => gatewayScope))])
@@ -76,7 +78,7 @@ export function dgfip(context: DataProviderContext): DataProvider {
     }
     await pause()
     const granted = introspection.scope
-    const file = dossierOf(context.citizenOf(introspection.identity), today)?.fiscal
+    const file = published(dossierOf(context.citizenOf(introspection.identity), today)?.fiscal, today)
     const age = yearOf(call.path, resource, granted, today, file)
     const useful = resource.fields.some(
       ([, ...needed]) => needed.length > 0 && needed.every((name) => granted.includes(name))
@@ -88,7 +90,8 @@ export function dgfip(context: DataProviderContext): DataProvider {
     const chosen = context.chosen?.(resource.api, citizen, { ...Object.fromEntries(call.query), annrev: `${year}` })
     if (chosen && 'status' in chosen && chosen.status !== 404) return plainFailure(errorOf(chosen.status), 'erreur')
     const body = chosen ? 'over' in chosen && chosen.over(usual ?? {}) : usual
-    return body ? json(200, mask(body, resource.fields, granted), resource.accept) : dgfipError('4101')
+    if (body) return json(200, mask(body, resource.fields, granted), resource.accept)
+    return noFile(status, status === 410 ? nothing : { erreur: nothing.erreur })
   }
 
   return {

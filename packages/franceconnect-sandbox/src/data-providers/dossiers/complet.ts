@@ -5,14 +5,16 @@ import { declarant, nirOf, personne, proche } from './portrait.ts'
 
 const enfant = proche('DUBOIS', 'LUCIE MARIE', 'F', '2008-02-29', '75114')
 
-/** A file everywhere: every data API has something to say of this person. */
+const accueilli = proche('DUBOIS', 'NOÉ', 'M', '2022-05-14', '75114')
+
+/** A file everywhere: every data API has something to say of this person, but for what age forbids. */
 export function complet(citizen: Citizen): Dossier {
   const { caf, impots } = domicile(citizen)
   return {
     allocataire: {
       fournisseur: 'CNAF',
       allocataires: [personne(citizen)],
-      enfants: [enfant],
+      enfants: [enfant, accueilli],
       adresse: { ...caf, complement_information: 'BÂTIMENT B' },
       quotient: 872,
       ressources: 18_420,
@@ -42,7 +44,6 @@ export function complet(citizen: Citizen): Dossier {
         email: 'angela.dubois@etudiante.example'
       }
     },
-    serviceNational: { statut: 'non_concerne', commentaires: null },
     serviceCivique: {
       actuel: {
         siret: '21750001600019',

@@ -6,11 +6,12 @@ import { declarant, nirOf, personne, proche } from './portrait.ts'
 /** Two parents, three children, two declarants. */
 export function familleNombreuse(citizen: Citizen): Dossier {
   const { caf, impots } = domicile(citizen)
-  const conjointe = { ...proche('LAMBERT', 'SOPHIE', 'F', '1982-09-03', '69381'), nom_usage: 'MOREAU' }
+  const nom = citizen.register.family_name
+  const conjointe = { ...proche('LAMBERT', 'SOPHIE', 'F', '1982-09-03', '69381'), nom_usage: nom }
   const enfants = [
-    proche('MOREAU', 'JULES', 'M', '2012-01-30', '69383'),
-    proche('MOREAU', 'ALICE ROSE', 'F', '2015-06-08', '69383'),
-    proche('MOREAU', 'GABRIEL', 'M', '2024-03-21', '69383')
+    proche(nom, 'JULES', 'M', '2012-01-30', '69383'),
+    proche(nom, 'ALICE ROSE', 'F', '2015-06-08', '69383'),
+    proche(nom, 'GABRIEL', 'M', '2024-03-21', '69383')
   ]
   const annee = (wage: number) => ({
     ...salaire(wage, 4, { F: 3 }),
@@ -36,7 +37,7 @@ export function familleNombreuse(citizen: Citizen): Dossier {
         declarant(citizen),
         {
           nom: 'LAMBERT',
-          nomUsage: 'MOREAU',
+          nomUsage: nom,
           prenoms: 'SOPHIE',
           naissance: '1982-09-03',
           departement: '69',
@@ -103,15 +104,13 @@ export function couple(citizen: Citizen): Dossier {
 /** Alone with two children, at the MSA, born abroad. */
 export function parentIsole(citizen: Citizen): Dossier {
   const { caf, impots } = domicile(citizen)
+  const nom = citizen.register.family_name
   const annee = (wage: number) => ({ ...salaire(wage, 2.5, { F: 2 }), parentIsole: true })
   return {
     allocataire: {
       fournisseur: 'MSA',
       allocataires: [personne(citizen)],
-      enfants: [
-        proche('BENALI', 'SAMI', 'M', '2011-07-12', '84007'),
-        proche('BENALI', 'LEÏLA', 'F', '2014-12-01', '84007')
-      ],
+      enfants: [proche(nom, 'SAMI', 'M', '2011-07-12', '84007'), proche(nom, 'LEÏLA', 'F', '2014-12-01', '84007')],
       adresse: caf,
       quotient: 412,
       ressources: 14_830,

@@ -4,12 +4,13 @@ import { platformsChecker } from '../check-token.ts'
 import { register } from '../credentials.ts'
 import { dossierOf } from '../dossiers/dossier-of.ts'
 import { type Answer, type Call, json } from '../exchange.ts'
+import { type NoFileStatus, noFile } from '../no-file.ts'
 import { errorOf, plainFailure } from '../plain-failure.ts'
 import type { DataProvider } from '../provider.ts'
 import { resources } from './resources.ts'
 
 /** France Travail: the FranceConnect token as Bearer is the only credential; answers are not to be stored. */
-export function franceTravail(context: DataProviderContext): DataProvider {
+export function franceTravail(context: DataProviderContext, status: NoFileStatus = 404): DataProvider {
   const scopes = resources.map(({ scope }) => scope)
   const credentials = register('france-travail', 'France Travail', scopes)
   const checkToken = platformsChecker(context, credentials)
@@ -28,7 +29,7 @@ export function franceTravail(context: DataProviderContext): DataProvider {
     if (chosen && 'status' in chosen && chosen.status !== 404) return plainFailure(errorOf(chosen.status), 'message')
     const usual = citizen && resource.body(dossierOf(citizen, today)?.emploi, citizen, today)
     const body = chosen ? ('over' in chosen ? chosen.over(usual ?? {}) : undefined) : usual
-    if (body === undefined) return json(404, { message: 'Aucune inscription à ce nom' })
+    if (body === undefined) return noFile(status, { message: 'Aucune inscription à ce nom' })
     const found = json(200, body)
     return { ...found, headers: { ...found.headers, 'cache-control': 'no-store' } }
   }

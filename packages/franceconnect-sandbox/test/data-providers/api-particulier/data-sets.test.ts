@@ -66,13 +66,16 @@ t.test('households', async (t) => {
       base_ressources_annuelles: { valeur: 43_200, annee_calcul: today.getUTCFullYear() - 2 }
     }
   })
-  const children = await eaje('naissance_Algérie', 'enfants')
-  t.equal(children.enfants[0].code_cog_insee_commune_naissance, '84007')
-  t.equal(await eaje('sans_dossier', 'enfants'), '404 37003')
+  const children = await eaje('plusieurs_prénoms_3', 'enfants')
+  t.equal(children.enfants[0].code_cog_insee_commune_naissance, '69383')
+  t.equal(children.enfants.length, 3, 'all of them, whatever their age')
+  t.equal(await eaje('naissance_Algérie', 'enfants'), '404 37003', 'a file, and nobody under seven')
+  t.equal(await eaje('sans_dossier', 'enfants'), '404 35003', 'no file')
+  t.equal(await eaje('caractères_spéciaux', 'enfants'), '404 23003')
   t.equal(await eaje('genre_indéfini', 'enfants'), '422 36561')
   t.match(await found('/v3/dss/foyer_rsa', 'test', ['cnav_foyer_rsa']), {
     beneficiaires: [{ nom_naissance: 'DUBOIS', qualite: 'allocataire' }],
-    personnes_a_charge: [{ prenoms: 'LUCIE MARIE' }]
+    personnes_a_charge: [{ prenoms: 'LUCIE MARIE' }, { prenoms: 'NOÉ' }]
   })
   t.equal(await found('/v3/dss/foyer_rsa', 'plusieurs_prénoms_3', ['cnav_foyer_rsa']), '404 40402')
   t.equal(await found('/v3/dss/foyer_rsa', 'genre_indéfini', ['cnav_foyer_rsa']), '422 36561')
@@ -111,7 +114,9 @@ t.test('national service: from sixteen to twenty-five', async (t) => {
   const jdc = (citizen: string) => found('/v3/dsnj/service_national', citizen, ['dsnj_statut_service_national'])
   t.match(await jdc('moins_18_ans'), { statut_service_national: 'pas_en_regle' })
   t.strictSame(await jdc('étudiante_boursière'), { statut_service_national: 'en_regle', commentaires: null })
+  t.match(await jdc('dsnj_un'), { statut_service_national: 'en_regle' })
   t.equal(await jdc('moins_16_ans'), '422 39400')
+  t.equal(await jdc('test'), '422 39400', 'born in 1962, whatever the file')
   t.equal(await jdc('avec_nom_dusage'), '422 39400')
 })
 
@@ -149,5 +154,5 @@ t.test('a vehicle must be of the citizen; the identity is there whatever the sco
   t.equal(await siv('test', 'identite_particulier', 'FC-456-CD'), '403 00100')
   t.equal(await siv('test', 'statut_rattachement'), '422 00430')
   t.equal(await siv('test', 'statut_rattachement', 'ZZ-999-ZZ'), '404 42003')
-  t.equal(await siv('test', 'statut_rattachement', 'GH-123-JK'), '404 42005')
+  t.equal(await siv('test', 'statut_rattachement', 'GH-123-JK'), '404 42404')
 })

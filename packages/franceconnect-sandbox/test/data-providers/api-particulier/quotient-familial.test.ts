@@ -26,7 +26,7 @@ t.test('the whole file of a family, in the envelope of API Particulier', async (
     mois: today.getUTCMonth() + 1
   })
   t.equal(body.data.enfants.length, 3)
-  t.equal(body.data.allocataires[0].date_naissance, '1979-05-11')
+  t.equal(body.data.allocataires[0].date_naissance, '1943-06-15')
   t.notOk('code_cog_insee_commune_naissance' in body.data.allocataires[0], 'a field of another data set')
   t.strictSame(Object.keys(body.data.adresse).length, 7)
 })

@@ -24,7 +24,7 @@ t.test('the insured person, with a key and a token', async (t) => {
   t.match(body.nir, /^1690395277042\d{2}$/)
   const digits = body.nir.slice(0, 13)
   t.equal(Number(body.nir.slice(13)), 97 - Number(BigInt(digits) % 97n), 'the key of the number')
-  t.match(await nirOf('test_CORSE_2A'), /^1740619004/)
+  t.match(await nirOf('test_CORSE_2A'), /^1810219004/)
 })
 
 t.test('refusals of the key, of the token, of the scopes', async (t) => {

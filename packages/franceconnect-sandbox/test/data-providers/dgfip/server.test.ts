@@ -5,6 +5,8 @@ import { withDataProviders } from '../checktoken-double.ts'
 
 const sandbox = await withDataProviders()
 t.teardown(() => sandbox.close())
+// In autumn last year's notices exist.
+sandbox.moveTo(10)
 const { dgfip } = sandbox.options
 const year = new Date(sandbox.now()).getUTCFullYear()
 

@@ -1,0 +1,123 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { EnabledApi } from '../enabled-api.ts'
+import { fcDataError } from '../errors.ts'
+import { type Circuit, createCircuit, type Verdict } from '../waiting/circuit.ts'
+import { createTries } from '../waiting/healing.ts'
+import { LONGEST_WAIT } from '../waiting/not-now.ts'
+import { createPauses } from '../waiting/pauses.ts'
+import { TryFailure } from '../waiting/try-failure.ts'
+import type { Call } from './call.ts'
+import type { Exchanged, ExchangeFor } from './exchanged.ts'
+import type { Http } from './http.ts'
+import { createTryOnce } from './try-once.ts'
+
+/** The HTTP side of a call: credentials, tries, waits, pauses and circuit. */
+export interface Exchanges {
+  /** Calls until a good answer, a failure that does not heal, or the end of the time given. Throws an {@link FcDataError}. */
+  run(call: Call, how: ExchangeFor): Promise<Exchanged>
+}
+
+export interface ExchangesOptions {
+  http: Http
+  /** Milliseconds of the `timeout` option: what an API's own shorter one cuts says nothing of its provider. */
+  timeout: number
+}
+
+/** Milliseconds: a try that starts with less of the token's life left would arrive too late. */
+export const TOKEN_MARGIN = 2000
+/** Milliseconds below which a wait is not worth telling. */
+const SHORT = 500
+/** Calls of one API waiting or on the way, in this process. */
+const MAX_CALLS = 2048
+
+export function createExchanges({ http, timeout }: ExchangesOptions): Exchanges {
+  const tryOnce = createTryOnce(http)
+  const pauses = createPauses()
+  const circuits = new Map<string, Circuit>()
+  const underWay = new Map<string, number>()
+
+  function circuitOf({ name }: EnabledApi): Circuit {
+    const circuit = circuits.get(name) ?? createCircuit()
+    circuits.set(name, circuit)
+    return circuit
+  }
+
+  function refuse(api: EnabledApi, code: 'FST_FC_DATA_UNAVAILABLE' | 'FST_FC_DATA_RATE_LIMITED', why: string, ms = 0) {
+    const message = `${api.provider.name} is not called for "${api.name}": ${why}`
+    const retryAfter = Math.max(1, Math.ceil(ms / 1000))
+    return fcDataError(code, message, { api: api.name, provider: api.provider.name, retryAfter })
+  }
+
+  async function tries(call: Call, how: ExchangeFor): Promise<Exchanged> {
+    const { api } = call
+    const { signal, onWait } = how
+    const end = Date.now() + 2 * api.timeout
+    const lastStart = Math.min(end - Math.min(SHORT, api.timeout / 2), how.token.expiresAt.getTime() - TOKEN_MARGIN)
+    const following = createTries(http.ownConnections)
+    const luck = Math.random()
+
+    async function rest(milliseconds: number, refusal: () => Error): Promise<void> {
+      if (milliseconds > LONGEST_WAIT * 1.1 || Date.now() + milliseconds > lastStart) throw refusal()
+      if (milliseconds >= SHORT) onWait?.()
+      await sleep(milliseconds, undefined, { signal })
+    }
+
+    for (let alone = api.method !== 'GET'; ; ) {
+      const paused = pauses.left(api, luck, Date.now())
+      if (paused > 0) {
+        await rest(paused, () => refuse(api, 'FST_FC_DATA_RATE_LIMITED', 'it asked everybody to wait', paused))
+        continue
+      }
+      const started = Date.now()
+      try {
+        const deadline = Math.min(started + api.timeout, end)
+        const fullTime = api.timeout >= timeout && deadline < end
+        return await tryOnce(call, { ...how, deadline, fullTime, alone })
+      } catch (failure) {
+        if (!(failure instanceof TryFailure)) throw failure
+        if (failure.notNow) pauses.begin(api, failure.notNow, Date.now())
+        // a gateway that took long to give up would make the citizen wait as long again
+        const tooLong = failure.healing === 'gateway' && Date.now() - started > LONGEST_WAIT
+        const heals = api.method === 'GET' && !signal?.aborted && !tooLong
+        const wait = heals ? following.next(failure) : null
+        if (wait === null) throw failure
+        alone = failure.healing === 'lost'
+        await rest(wait, () => failure)
+      }
+    }
+  }
+
+  async function throughCircuit(call: Call, how: ExchangeFor): Promise<Exchanged> {
+    const { api } = call
+    const passage = circuitOf(api).ask(how.loginId, Date.now())
+    if (!('ended' in passage)) {
+      throw refuse(api, 'FST_FC_DATA_UNAVAILABLE', 'it is down, and tried again shortly', passage.refusedFor)
+    }
+    let verdict: Verdict = 'nothing'
+    try {
+      const exchanged = await tries(call, how)
+      verdict = 'answer'
+      return exchanged
+    } catch (failure) {
+      if (!(failure instanceof TryFailure)) throw failure
+      verdict = failure.verdict
+      throw failure.error
+    } finally {
+      passage.ended(verdict, Date.now())
+    }
+  }
+
+  return {
+    async run(call, how) {
+      const { name } = call.api
+      const calls = underWay.get(name) ?? 0
+      if (calls >= MAX_CALLS) throw refuse(call.api, 'FST_FC_DATA_UNAVAILABLE', 'too many calls are waiting for it')
+      underWay.set(name, calls + 1)
+      try {
+        return await throughCircuit(call, how)
+      } finally {
+        underWay.set(name, underWay.get(name)! - 1)
+      }
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import { randomUUID } from 'node:crypto'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readAnswer } from '../answer.ts'
+import type { EnabledApi } from '../enabled-api.ts'
+import { fcDataError, isFcDataError } from '../errors.ts'
+import { parseJson } from '../json.ts'
+import { requestIdOf, saysNothing } from '../provider-errors.ts'
+import { failureOfAnswer, failureOfHttp, type TryContext } from '../waiting/failure.ts'
+import { TryFailure } from '../waiting/try-failure.ts'
+import type { Call } from './call.ts'
+import type { Exchanged, ExchangeFor } from './exchanged.ts'
+import type { Http } from './http.ts'
+import { HttpFailure } from './http-failure.ts'
+import type { HttpAnswer } from './reception.ts'
+import { USER_AGENT } from './user-agent.ts'
+
+/** One try of a call. */
+export interface TryOptions extends ExchangeFor {
+  /** Milliseconds since the epoch. */
+  deadline: number
+  /** True when it has the whole time that this service gives to an exchange. */
+  fullTime: boolean
+  /** On a connection of its own. */
+  alone: boolean
+}
+
+export type TryOnce = (call: Call, options: TryOptions) => Promise<Exchanged>
+
+/** Makes one HTTP exchange and reads it. Throws the {@link TryFailure} that it is. */
+export function createTryOnce(http: Http): TryOnce {
+  return async (call, { token, fresh, deadline, fullTime, alone, signal }) => {
+    const { api, params, target } = call
+    const correlationId = randomUUID()
+    const made = credentials(call, token.value, correlationId, deadline)
+    const headers = headersOf(made instanceof Promise ? await made : made, correlationId, fresh)
+    const body = bodyOf(call, token.value, correlationId, headers)
+    const secretsOf = () => [token.value, ...Object.values(params).map(String)].filter((secret) => secret.length > 2)
+    const context = (): TryContext => ({
+      api,
+      correlationId,
+      secrets: secretsOf(),
+      sent: headers,
+      tokenEnd: token.expiresAt.getTime(),
+      fullTime
+    })
+    let answer: HttpAnswer
+    try {
+      const { origin, path } = target
+      answer = await http.send({ method: api.method, origin, path, headers, body, deadline, signal, alone })
+    } catch (failure) {
+      if (failure instanceof HttpFailure) throw failureOfHttp(context(), failure)
+      throw failure
+    }
+    const requestId = requestIdOf(answer.headers, answer.headers['x-request-id'] === undefined ? [] : secretsOf())
+    const good = goodOf(api, answer, { correlationId, requestId })
+    if (good) return good
+    throw failureOfAnswer(context(), answer)
+  }
+}
+
+/** Names are written one way, so that what the provider object sets replaces what is sent by default. */
+function headersOf(made: Record<string, string>, correlationId: string, fresh: boolean): Record<string, string> {
+  const headers: Record<string, string> = { 'user-agent': USER_AGENT, 'x-request-id': correlationId }
+  for (const [name, value] of Object.entries(made)) headers[name.toLowerCase()] = value
+  if (fresh) headers['cache-control'] = 'no-cache'
+  return headers
+}
+
+function bodyOf({ api, params }: Call, token: string, correlationId: string, headers: Record<string, string>) {
+  try {
+    return api.body({ api: api.name, token, params, correlationId }, headers)
+  } catch (error) {
+    throw credentialsFailed(api, correlationId, error)
+  }
+}
+
+function credentials({ api, params }: Call, token: string, correlationId: string, deadline: number) {
+  const failed = (error: unknown) => credentialsFailed(api, correlationId, error)
+  try {
+    const headers = api.provider.headers({ api: api.name, token, params, correlationId })
+    if (!(headers instanceof Promise)) return headers
+    return before(deadline, headers, () => timedOut(api, correlationId)).catch((error) => raise(failed(error)))
+  } catch (error) {
+    throw failed(error)
+  }
+}
+
+function credentialsFailed(api: EnabledApi, correlationId: string, error: unknown): TryFailure {
+  if (error instanceof TryFailure) return error
+  const known = isFcDataError(error) ? error : null
+  const message = known?.message ?? `the credentials of ${api.provider.name} could not be made`
+  const { providerStatusCode, remedy } = known ?? {}
+  const details = { api: api.name, provider: api.provider.name, correlationId, providerStatusCode, remedy }
+  const verdict = remedy === 'retry' ? 'outage' : 'nothing'
+  return new TryFailure(fcDataError('FST_FC_DATA_CREDENTIALS_FAILED', message, details), { verdict })
+}
+
+function timedOut(api: EnabledApi, correlationId: string): TryFailure {
+  const message = `the credentials of ${api.provider.name} were not made before the deadline of "${api.name}"`
+  const details = { api: api.name, provider: api.provider.name, correlationId }
+  return new TryFailure(fcDataError('FST_FC_DATA_TIMEOUT', message, details))
+}
+
+/** A promise of somebody else's code, given up at the deadline. */
+async function before<T>(deadline: number, work: Promise<T>, late: () => Error): Promise<T> {
+  const stop = new AbortController()
+  const timer = sleep(Math.max(0, deadline - Date.now()), undefined, { signal: stop.signal }).then(() => raise(late()))
+  timer.catch(() => undefined)
+  try {
+    return await Promise.race([work, timer])
+  } finally {
+    stop.abort()
+  }
+}
+
+function raise(failure: Error): never {
+  throw failure
+}
+
+/** `null` for an error answer. Throws the failure of an answer that is not what the API answers. */
+function goodOf(
+  api: EnabledApi,
+  { status, headers, text }: HttpAnswer,
+  ids: { correlationId: string; requestId: string | undefined }
+): Exchanged | null {
+  const answer = { status, text, receivedAt: Date.now(), ...ids }
+  if (status >= 300) {
+    return saysNothing(api.provider, status, parseJson(text)) ? { answer, reading: readAnswer(api, answer) } : null
+  }
+  const type = headers['content-type']
+  if (!api.provider.anyContentType && type !== undefined && !/[/+]json\b/i.test(String(type))) {
+    const message = `${api.provider.name} answered something unexpected to "${api.name}": its Content-Type is not JSON`
+    const details = { api: api.name, provider: api.provider.name, providerStatusCode: status, ...ids }
+    throw new TryFailure(fcDataError('FST_FC_DATA_INVALID_RESPONSE', message, details))
+  }
+  try {
+    return { answer, reading: readAnswer(api, answer) }
+  } catch (error) {
+    if (isFcDataError(error)) throw new TryFailure(error)
+    throw error
+  }
+}

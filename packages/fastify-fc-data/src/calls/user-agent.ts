@@ -1,0 +1,6 @@
+import { createRequire } from 'node:module'
+
+const { name, version } = createRequire(import.meta.url)('../../package.json') as { name: string; version: string }
+
+/** Sent with every call: firewalls in front of providers refuse requests without one. */
+export const USER_AGENT = `${name}/${version}`

@@ -1,0 +1,72 @@
+import type { HttpAnswer } from '../calls/reception.ts'
+import type { ProviderFailure } from '../providers/provider.ts'
+
+/** Longest wait that a call makes, in milliseconds: a longer one is refused at once, with `retryAfter`. */
+export const LONGEST_WAIT = 5000
+/** Milliseconds of a pause whose length the provider does not say. */
+export const UNSAID = 1000
+
+/** A provider's "not now". */
+export interface NotNow {
+  /** Seconds that it asks to wait, `undefined` when it says none. */
+  seconds: number | undefined
+  /** Whom it pauses: everybody's calls to the provider, everybody's to this API, or nobody. */
+  pauses: 'provider' | 'api' | null
+  /** The same call is being served: it heals when that one ends. */
+  busy: boolean
+}
+
+const DAY = 86_400
+const DAYS = '(Mon|Tue|Wed|Thu|Fri|Sat|Sun)'
+const MONTHS = '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)'
+const TIME = '\\d{2}:\\d{2}:\\d{2}'
+const HTTP_DATE = new RegExp(`^${DAYS}, \\d{2} ${MONTHS} \\d{4} ${TIME} GMT$`)
+const RFC_850 = new RegExp(`^${DAYS}\\w*day, \\d{2}-${MONTHS}-\\d{2} ${TIME} GMT$`)
+const ASCTIME = new RegExp(`^${DAYS} ${MONTHS} [ \\d]\\d ${TIME} \\d{4}$`)
+
+const bounded = (seconds: number) => Math.min(Math.max(0, seconds), DAY)
+
+function only(value: string | string[] | undefined): string | undefined {
+  return (Array.isArray(value) ? value[0] : value)?.trim()
+}
+
+/** The three forms of a date in HTTP (RFC 9110 §5.6.7), and no other text that `Date.parse` would take for one. */
+function dateOf(text: string): number {
+  if (HTTP_DATE.test(text) || RFC_850.test(text)) return Date.parse(text)
+  return ASCTIME.test(text) ? Date.parse(`${text} GMT`) : Number.NaN
+}
+
+/** `Retry-After`: whole seconds or a date (RFC 9110 §10.2.3). */
+export function retryAfterOf(value: string | string[] | undefined, now: number): number | undefined {
+  const text = only(value)
+  if (text === undefined) return undefined
+  if (/^\d+$/.test(text)) return bounded(Number(text))
+  const date = dateOf(text)
+  return Number.isNaN(date) ? undefined : bounded((date - now) / 1000)
+}
+
+/** `RateLimit-Reset`: seconds to wait, or the hour in seconds since 1970, as API Particulier writes it. */
+export function rateLimitResetOf(value: string | string[] | undefined, now: number): number | undefined {
+  const text = only(value)
+  if (text === undefined || !/^\d+$/.test(text)) return undefined
+  const given = Number(text)
+  if (given < 1e9) return bounded(given)
+  return bounded((given < 1e11 ? given : given / 1000) - now / 1000)
+}
+
+/** Reads every way in which a provider says "not now", `null` when it does not. */
+export function notNowOf(
+  { status, headers }: Pick<HttpAnswer, 'status' | 'headers'>,
+  known: ProviderFailure | undefined,
+  now: number
+): NotNow | null {
+  const limited = status === 429
+  const asked = known?.retryIn !== undefined && known.retryIn >= 0 ? bounded(known.retryIn) : undefined
+  const reset = limited ? rateLimitResetOf(headers['ratelimit-reset'], now) : undefined
+  const waits = [retryAfterOf(headers['retry-after'], now), asked].filter((wait) => wait !== undefined)
+  const seconds = waits.length > 0 ? Math.max(...waits) : reset
+  const busy = known?.busy === true
+  const apiLimited = known?.code === 'FST_FC_DATA_RATE_LIMITED'
+  if (seconds === undefined && !limited && !apiLimited && !busy) return null
+  return { seconds, pauses: limited ? 'provider' : apiLimited ? 'api' : null, busy }
+}

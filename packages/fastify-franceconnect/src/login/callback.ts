@@ -1,0 +1,202 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Client, Verified } from '../client.ts'
+import { errors, type FranceConnectErrorCode, failure, isFailure } from '../errors.ts'
+import type { Extensions } from '../extensions.ts'
+import type { Settings } from '../options.ts'
+import { providerFailure } from '../provider-error.ts'
+import type { Sealer } from '../seal.ts'
+import type { Claims } from '../session/claims.ts'
+import type { NewLogin } from '../session/establish.ts'
+import { LoginKey } from '../session/login-cookie.ts'
+import type { OpenedLogin } from '../session/record.ts'
+import type { Sessions } from '../session/sessions.ts'
+import { createLateErrors, noteAgain } from './again.ts'
+import type { Attempt, Attempts } from './attempt.ts'
+import { askApplication, type Consent, refusalOf } from './consent.ts'
+import { createGate } from './gate.ts'
+import type { Ended } from './outcome.ts'
+import { type Landing, landingOf } from './refusal.ts'
+import { createTwins } from './twins.ts'
+
+/** What a callback came to. */
+export type Outcome =
+  | { kind: 'login'; login: OpenedLogin; attempt: Attempt; acr: string; consent: Consent | null }
+  /** The application refused, and says where to land. `idToken`: of the session to end at FranceConnect. */
+  | { kind: 'refused'; landing: Landing; idToken: string | null }
+  /** The browser logged out meanwhile, or another answer left. */
+  | { kind: 'nobody' }
+
+/** One opening of a callback: who asks, and for which attempt. */
+export interface Opening {
+  request: FastifyRequest
+  reply: FastifyReply
+  query: URLSearchParams
+  state: string
+  slot: string
+}
+
+export interface Callback {
+  /** Brings an attempt to its end, once, whatever the openings and the processes. Throws errors of the table. */
+  finish(opening: Opening, attempt: Attempt): Promise<Outcome>
+  /** What an attempt came to that ended before. Throws what it ended by. */
+  again(opening: Opening, ended: Ended): Outcome
+}
+
+export interface CallbackParts {
+  settings: Settings
+  attempts: Attempts
+  client: Client
+  sessions: Sessions
+  claims: Claims
+  extensions: Extensions
+  sealer: Sealer
+}
+
+/** Token requests under way at once: whoever invents codes in numbers does not use up FranceConnect’s patience. */
+const atOnce = 16
+/** Milliseconds to wait for a twin, when FranceConnect says that a code was used. */
+const twinPatience = 1000
+
+export function createCallback(parts: CallbackParts): Callback {
+  const { settings, attempts, client, sessions, claims, extensions, sealer } = parts
+  const gate = createGate(atOnce, settings.timeout)
+  const twins = createTwins<Outcome>(claims, settings.timeout)
+  const late = createLateErrors()
+  const asked = (attempt: Attempt) => [...new Set([...settings.scope, ...extensions.scopes(), ...attempt.scope])]
+
+  function again({ request, query, slot }: Opening, ended: Ended): Outcome {
+    noteAgain(request)
+    if (query.get('error')) throw providerFailure(query, settings.scope)
+    const known = late.find(slot)
+    const landing = known === undefined ? null : landingOf(known.error)
+    const path = landing?.path ?? ended.landing ?? null
+    if (path !== null) return { kind: 'refused', landing: { path, logout: false }, idToken: null }
+    if (known !== undefined) throw known.error
+    const code = Object.hasOwn(errors, ended.code)
+      ? (ended.code as FranceConnectErrorCode)
+      : 'FST_FC_REFUSED_BY_SERVICE'
+    throw failure(code, 'as this callback was told before')
+  }
+
+  async function verify({ request, query, state, slot }: Opening, attempt: Attempt): Promise<Verified | null> {
+    try {
+      return await gate.pass(() => client.login(query, { ...attempt, state }))
+    } catch (error) {
+      const used = isFailure(error) && error.code === 'FST_FC_CODE_REJECTED'
+      const twin = used && claims.shared ? await twins.wait(request, slot, twinPatience).catch(() => null) : null
+      if (twin?.state === 'login') return null
+      throw error
+    }
+  }
+
+  function loginOf(verified: Verified, attempt: Attempt, beside: string[], endedBefore: string | null): NewLogin {
+    const { idTokenClaims, userInfo, tokens } = verified
+    const now = Date.now()
+    return {
+      ...idTokenClaims,
+      userInfo,
+      scope: tokens.scope ?? asked(attempt),
+      loggedInAt: now,
+      expiresAt: now + settings.sessionMaxAge * 1000,
+      accessToken: tokens.accessToken,
+      accessTokenExpiresAt: tokens.accessTokenExpiresAt,
+      idToken: tokens.idToken,
+      returnTo: attempt.returnTo,
+      beside,
+      endedBefore
+    }
+  }
+
+  async function adopt({ request, reply, state, slot }: Opening, attempt: Attempt): Promise<Outcome> {
+    noteAgain(request)
+    const login = await sessions.adopt(request, reply, new LoginKey(slot, attempt.token))
+    attempts.consume(reply, state)
+    if (login === null) return { kind: 'nobody' }
+    return { kind: 'login', login, attempt, acr: login.data.acr, consent: null }
+  }
+
+  /** Keeps how the attempt ended, in the browser and for its twins, and gives what to answer. */
+  async function refuse(
+    opening: Opening,
+    attempt: Attempt,
+    error: unknown,
+    verified: Verified | null
+  ): Promise<Outcome> {
+    const { request, reply, state, slot } = opening
+    const landing = landingOf(error)
+    const code = isFailure(error) ? error.code : 'FST_FC_REFUSED_BY_SERVICE'
+    const { id, returnTo } = attempt
+    const ended: Ended = { code, attempt: id, returnTo, ...(landing?.path == null ? {} : { landing: landing.path }) }
+    late.keep(slot, error)
+    attempts.consume(reply, state, ended)
+    if (verified !== null || !opening.query.get('error'))
+      await claims.fail(
+        request,
+        slot,
+        ended.landing === undefined ? null : sealer.seal(JSON.stringify(ended), 'ended', slot)
+      )
+    if (landing === null || (landing.path === null && !landing.logout)) throw error
+    return { kind: 'refused', landing, idToken: landing.logout ? (verified?.tokens.idToken ?? null) : null }
+  }
+
+  async function letIn(opening: Opening, attempt: Attempt, verified: Verified, endedBefore: string | null) {
+    const { request, reply, state, slot } = opening
+    const beside = [...new Set([...attempt.beside, ...attempts.others(request, state)])]
+    const key = new LoginKey(slot, attempt.token)
+    let consent: Consent | null = null
+    const login = await sessions.establish(
+      request,
+      reply,
+      loginOf(verified, attempt, beside, endedBefore),
+      key,
+      async (draft) => {
+        consent = askApplication(settings, request, reply, draft)
+        try {
+          return await consent.agreed
+        } catch (error) {
+          throw refusalOf(error, request)
+        }
+      }
+    )
+    if (login === null) return { kind: 'nobody' } as const
+    await extensions.loggedIn(request, login.login, attempt.needs)
+    attempts.consume(reply, state)
+    return { kind: 'login', login, attempt, acr: verified.idTokenClaims.acr, consent } as const
+  }
+
+  async function run(opening: Opening, attempt: Attempt): Promise<Outcome> {
+    const { request, query, slot } = opening
+    if (query.get('error')) return refuse(opening, attempt, providerFailure(query, asked(attempt)), null)
+    const claim = await claims.claim(request, slot)
+    if (claim.state !== 'ours') {
+      const told = claim.state === 'pending' ? await twins.wait(request, slot, settings.timeout) : claim
+      return told.state === 'login' ? adopt(opening, attempt) : failed(opening, told.sealed)
+    }
+    let verified: Verified | null = null
+    try {
+      request.log.info({ attempt: attempt.id }, 'FranceConnect callback received')
+      verified = await verify(opening, attempt)
+      if (verified === null) return adopt(opening, attempt)
+      request.log.info({ attempt: attempt.id, acr: verified.idTokenClaims.acr }, 'FranceConnect login verified')
+      return await letIn(opening, attempt, verified, claim.endedBefore)
+    } catch (error) {
+      return refuse(opening, attempt, error, verified)
+    }
+  }
+
+  function failed(opening: Opening, sealed: string): Outcome {
+    const text = sealer.unseal(sealed, 'ended', opening.slot)
+    return again(opening, text === null ? { code: '', attempt: '', returnTo: '' } : (JSON.parse(text) as Ended))
+  }
+
+  return {
+    again,
+    async finish(opening, attempt) {
+      const { first, outcome } = twins.share(opening.slot, () => run(opening, attempt))
+      if (first) return outcome
+      noteAgain(opening.request)
+      const told = await outcome
+      return told.kind === 'login' ? adopt(opening, attempt) : told
+    }
+  }
+}

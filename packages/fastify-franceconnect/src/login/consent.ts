@@ -1,0 +1,81 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { failure } from '../errors.ts'
+import type { Login } from '../login.ts'
+import type { Settings } from '../options.ts'
+
+/** What the application says of a login. */
+export interface Consent {
+  /**
+   * Resolves once `onLogin` has said yes: by resolving, or by replying, whatever it does afterwards. `false` when an
+   * answer left that is not its own, or none can leave any more. Throws what it refuses by.
+   */
+  agreed: Promise<boolean>
+  /** Sends what `onLogin` replied, if it did, once the login is kept. */
+  send(): boolean
+}
+
+/** Asks `onLogin`. What it replies is held back until the login is kept: an answer that promises it comes after it. */
+export function askApplication(
+  { onLogin }: Settings,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  login: Login
+): Consent {
+  let held: { payload: unknown } | null = null
+  let sayYes = () => {}
+  const replied = new Promise<true>((resolve) => {
+    sayYes = () => resolve(true)
+  })
+
+  function hold(payload: unknown): FastifyReply {
+    if (held !== null) request.log.warn('onLogin replied twice: the first reply is sent')
+    held ??= { payload }
+    sayYes()
+    return own
+  }
+
+  // members are called on the proxy, so that whatever ends in send() is seen: redirect(), a view, an error
+  const own: FastifyReply = new Proxy(reply, {
+    get(target, name, receiver) {
+      if (name === 'send' && !target.sent) return hold
+      if (name === 'sent' && held !== null) return true
+      return Reflect.get(target, name, receiver)
+    }
+  })
+
+  async function ask(): Promise<true> {
+    try {
+      await onLogin?.(request, own, login)
+    } catch (error) {
+      if (held === null) throw error
+      request.log.error({ err: asError(error) }, 'onLogin failed after its reply; the login stands')
+    }
+    return true
+  }
+
+  return {
+    agreed: Promise.race([ask(), replied]).then(() => !reply.sent),
+    send() {
+      if (held === null || reply.sent) return false
+      reply.send(held.payload)
+      return true
+    }
+  }
+}
+
+/** What `onLogin` refused by, as an error that has a status: its own, or one of ours with the cause beside it. */
+export function refusalOf(error: unknown, request: FastifyRequest): Error {
+  const { statusCode, status } = (error ?? {}) as { statusCode?: unknown; status?: unknown }
+  const own = statusCode ?? status
+  if (error instanceof Error && typeof own === 'number' && own >= 300 && own < 600) return error
+  request.log.error({ err: asError(error) }, 'onLogin refused the login by something that is no error with a status')
+  return failure('FST_FC_REFUSED_BY_SERVICE', 'onLogin threw no error with a status')
+}
+
+function asError(error: unknown): Error {
+  if (error instanceof Error) return error
+  const { message } = Object(error) as { message?: unknown }
+  return new Error(
+    typeof error === 'string' ? error : typeof message === 'string' ? message : `onLogin threw ${typeof error}`
+  )
+}

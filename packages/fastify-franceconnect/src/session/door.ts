@@ -1,0 +1,162 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { failure, isFailure } from '../errors.ts'
+import { type Session, type Watch, watchSession } from './watch.ts'
+
+/** A session of the store: its id, and the id as @fastify/session signs it. */
+export interface SessionId {
+  id: string
+  signed: string
+}
+
+/** The session that a login will have: nothing of it is stored, and no cookie is set for it, until `keep`. */
+export interface Staged {
+  /** Stores it. Throws `FST_FC_UNAVAILABLE`. */
+  keep(mark: string): Promise<SessionId>
+  /** Puts back the session that was there before. */
+  drop(): void
+}
+
+/** The one place where `request.session` is touched. */
+export interface Door {
+  of(request: FastifyRequest): Session | null
+  /** The login that the session says it belongs to; `null` for nobody's. */
+  markOf(request: FastifyRequest): string | null
+  mark(request: FastifyRequest, mark: string): void
+  /** Whether the session's cookie reaches this path. */
+  covers(request: FastifyRequest): boolean
+  /** Whether the browser sent its id: another one may be in the store. */
+  came(request: FastifyRequest): boolean
+  /** Names that the application wrote. */
+  keysOf(request: FastifyRequest): string[]
+  /** Puts an empty session with a new id in place of whatever was there; the store is not touched. */
+  empty(request: FastifyRequest, kept?: Record<string, unknown>): Promise<void>
+  /** Finds a session again by its id, whatever cookie the browser sent. `false` when the store has it no more. */
+  restore(request: FastifyRequest, id: SessionId): Promise<boolean>
+  save(request: FastifyRequest): Promise<SessionId>
+  stage(request: FastifyRequest, keys: readonly string[]): Promise<Staged>
+  watch(request: FastifyRequest, watch: Watch): void
+  destroy(request: FastifyRequest, id: string): Promise<void>
+}
+
+const markName = 'franceconnect'
+
+type Decrypt = (signed: string, request: FastifyRequest, done: (error?: unknown) => void) => void
+type Holder = { session: Session | null }
+
+export function createDoor(app: FastifyInstance, timeout: number): Door {
+  const decrypt = (app as unknown as { decryptSession: Decrypt }).decryptSession
+  const holder = (request: FastifyRequest) => request as unknown as Holder
+  const of = (request: FastifyRequest) => holder(request).session
+  const load = (request: FastifyRequest, signed: string) =>
+    inTime(
+      timeout,
+      new Promise<void>((done, fail) => decrypt(signed, request, (error) => (error ? fail(error) : done())))
+    )
+
+  function idOf(request: FastifyRequest): SessionId {
+    const session = of(request)
+    return { id: session?.sessionId ?? '', signed: session?.encryptedSessionId ?? '' }
+  }
+
+  async function empty(request: FastifyRequest, kept: Record<string, unknown> = {}): Promise<void> {
+    // a signature that does not verify gives a new session
+    await load(request, '')
+    Object.assign(of(request)!, kept)
+  }
+
+  async function save(request: FastifyRequest): Promise<SessionId> {
+    await inTime(timeout, of(request)!.save!())
+    return idOf(request)
+  }
+
+  return {
+    of,
+    markOf(request) {
+      const mark = of(request)?.[markName]
+      return typeof mark === 'string' ? mark : null
+    },
+    mark: (request, mark) => void Object.assign(of(request)!, { [markName]: mark }),
+    covers: (request) => typeof of(request)?.sessionId === 'string',
+    came(request) {
+      const { id } = idOf(request)
+      const sent = request.headers.cookie ?? ''
+      return id !== '' && (sent.includes(id) || sent.includes(encodeURIComponent(id)))
+    },
+    keysOf: (request) => Object.keys(of(request) ?? {}).filter((name) => name !== 'cookie' && name !== markName),
+    empty,
+    async restore(request, { id, signed }) {
+      await load(request, signed)
+      return of(request)?.sessionId === id
+    },
+    save,
+    async stage(request, keys) {
+      const before = of(request)
+      const kept = Object.fromEntries(keys.map((key) => [key, before?.[key]]))
+      const stageEmpty = async (values: Record<string, unknown>) => {
+        await empty(request, values)
+        hide(of(request)!)
+        watchSession(of(request)!, {
+          regenerated: async (names) => stageEmpty(pick(of(request), names)),
+          destroyed: async () => {},
+          destroy: () => {
+            holder(request).session = null
+          },
+          save: async () => {}
+        })
+      }
+      await stageEmpty(kept)
+      return {
+        async keep(mark) {
+          if (of(request) === null) await empty(request)
+          else show(of(request)!)
+          of(request)![markName] = mark
+          return save(request)
+        },
+        drop() {
+          holder(request).session = before
+        }
+      }
+    },
+    watch(request, watch) {
+      const session = of(request)
+      if (session?.sessionId !== undefined) watchSession(session, watch)
+    },
+    async destroy(request, id) {
+      const store = (request as unknown as { sessionStore: { destroy(id: string, done: (e?: unknown) => void): void } })
+        .sessionStore
+      await inTime(
+        timeout,
+        new Promise<void>((done, fail) => store.destroy(id, (error) => (error ? fail(error) : done())))
+      )
+    }
+  }
+}
+
+function pick(session: Session | null, names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.map((name) => [name, session?.[name]]))
+}
+
+/** @fastify/session neither stores nor sends a session without this id. */
+function hide(session: Session): void {
+  Object.defineProperty(session, 'encryptedSessionId', { value: undefined, configurable: true })
+}
+
+function show(session: Session): void {
+  for (const name of ['encryptedSessionId', 'regenerate', 'destroy', 'save']) {
+    if (Object.hasOwn(session, name)) Reflect.deleteProperty(session, name)
+  }
+}
+
+async function inTime(timeout: number, work: Promise<void>): Promise<void> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<never>((_, fail) => {
+    timer = setTimeout(() => fail(failure('FST_FC_UNAVAILABLE', 'the session store gave no answer in time')), timeout)
+  })
+  try {
+    await Promise.race([work, late])
+  } catch (error) {
+    throw isFailure(error) ? error : failure('FST_FC_UNAVAILABLE', 'the session store failed')
+  } finally {
+    clearTimeout(timer)
+  }
+}

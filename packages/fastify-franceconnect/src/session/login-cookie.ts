@@ -1,0 +1,95 @@
+import { hash, timingSafeEqual } from 'node:crypto'
+import { inspect } from 'node:util'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Settings } from '../options.ts'
+import type { Sealer } from '../seal.ts'
+import { attributesOf, cookieName } from './attributes.ts'
+
+/** What the browser holds of a login: where its record is, and the random token without which nobody opens it. */
+export class LoginKey {
+  readonly slot: string
+  readonly #token: string
+
+  constructor(slot: string, token: string) {
+    this.slot = slot
+    this.#token = token
+  }
+
+  get token(): string {
+    return this.#token
+  }
+
+  [inspect.custom](): object {
+    return {}
+  }
+}
+
+/** The slot of the login that an attempt may become: 22 characters that tell nothing of the state. */
+export const slotOf = (state: string): string => hash('sha256', state, 'base64url').slice(0, 22)
+
+/** How far the session's cookie reaches, and whether it outlives the browser: the login's does the same. */
+export interface Reach {
+  domain?: string | undefined
+  path: string
+  lasting: boolean
+}
+
+/** The cookie of a login, apart from the session's. Only the callback and the end of a login set or clear it. */
+export interface LoginCookies {
+  read(request: FastifyRequest, reach: Reach): LoginKey | null
+  /** `expiresAt` in milliseconds since the epoch. */
+  set(reply: FastifyReply, reach: Reach, key: LoginKey, expiresAt: number): void
+  clear(request: FastifyRequest, reply: FastifyReply, reach: Reach): void
+}
+
+const most = 1000
+const format = /^1\.([\w-]{22})\.([\w-]{43})\.([\w-]{22})$/
+
+export function createLoginCookies(settings: Settings, sealer: Sealer): LoginCookies {
+  const verified = new Map<string, LoginKey>()
+  const plain = `fc-login-${settings.mark}`
+  const nameFor = (reach: Reach) => cookieName(plain, settings.secure, reach)
+  const attributes = (reach: Reach) => attributesOf(settings.secure, reach)
+  const textOf = ({ slot, token }: LoginKey) => `${slot}.${token}`
+  const macOf = (mac: string) => mac.slice(0, 22)
+
+  function verify(value: string): LoginKey | null {
+    const [, slot, token, mac] = format.exec(value) ?? []
+    if (slot === undefined || token === undefined || mac === undefined) return null
+    const key = new LoginKey(slot, token)
+    const given = Buffer.from(mac)
+    const macs = sealer.hashes(textOf(key), 'login-cookie')
+    return macs.some((each) => timingSafeEqual(Buffer.from(macOf(each)), given)) ? key : null
+  }
+
+  return {
+    read(request, reach) {
+      const value = request.cookies[nameFor(reach)]
+      if (value === undefined) return null
+      const known = verified.get(value)
+      if (known !== undefined) return known
+      const key = verify(value)
+      if (key === null) return null
+      if (verified.size >= most) verified.delete(verified.keys().next().value!)
+      // a copy: a part of the Cookie header would keep the whole of it
+      verified.set(Buffer.from(value, 'latin1').toString('latin1'), copy(key))
+      return key
+    },
+    set(reply, reach, key, expiresAt) {
+      const value = `1.${textOf(key)}.${macOf(sealer.hash(textOf(key), 'login-cookie'))}`
+      const maxAge = reach.lasting ? Math.max(0, Math.floor((expiresAt - Date.now()) / 1000)) : undefined
+      reply.setCookie(nameFor(reach), value, attributesOf(settings.secure, reach, maxAge))
+    },
+    clear(request, reply, reach) {
+      const name = nameFor(reach)
+      if (request.cookies[name] === undefined) return
+      delete request.cookies[name]
+      reply.clearCookie(name, attributes(reach))
+    }
+  }
+}
+
+function copy({ slot, token }: LoginKey): LoginKey {
+  const owned = (text: string) => Buffer.from(text, 'latin1').toString('latin1')
+  return new LoginKey(owned(slot), owned(token))
+}

@@ -1,0 +1,138 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Settings } from '../options.ts'
+import type { Ending } from './ending.ts'
+import type { Keeping } from './keeping.ts'
+import type { LoginKey } from './login-cookie.ts'
+import type { Kept } from './login-rows.ts'
+import { joinPeers } from './peers.ts'
+
+type Done = (error?: Error) => void
+
+/** The record of a login, asked of the store: here, or on its way. */
+interface Asked {
+  key: LoginKey
+  answer: { error: Error | null; kept: Kept | null } | null
+  waiting: (() => void) | null
+}
+
+/** What happens at each request before anybody sees it: the login found, and its session put in its place. */
+export interface Meeting {
+  decorate(app: FastifyInstance): void
+  /** Asks the store for the login's record as soon as the cookie is known. */
+  ask(request: FastifyRequest): void
+  meet(request: FastifyRequest, reply: FastifyReply, done: Done): void
+}
+
+export function createMeeting(keeping: Keeping, ending: Ending, settings: Settings): Meeting {
+  const { door, cookies, seen, carried, setup } = keeping
+  const place = Symbol('franceconnect.asked')
+  type Asking = FastifyRequest & { [place]?: Asked | null }
+
+  function ask(request: Asking): void {
+    const key = cookies.read(request, keeping.reach(request))
+    if (key === null) return
+    const asked: Asked = { key, answer: null, waiting: null }
+    request[place] = asked
+    keeping.rows(request).read(key.slot, (error, kept) => {
+      asked.answer = { error, kept }
+      asked.waiting?.()
+    })
+  }
+
+  function meet(request: Asking, reply: FastifyReply, done: Done): void {
+    if (!setup.own) {
+      ask(request)
+      joinPeers(keeping.store(request), settings.mark, peer)
+    }
+    const asked = request[place] ?? null
+    const go = () => {
+      const { error, kept } = asked?.answer ?? { error: null, kept: null }
+      if (error !== null) return done(error)
+      if (asked === null || !stands(request, reply, asked.key, kept)) return nobody(request, reply, asked, kept, done)
+      const mark = keeping.mark(asked.key.slot)
+      if (!door.covers(request)) return done()
+      if (door.markOf(request) !== mark) return void findSession(request, reply, asked.key).then(() => done(), done)
+      follow(request)
+      done()
+    }
+    if (asked === null || asked.answer !== null) go()
+    else asked.waiting = go
+  }
+
+  /** Whether a login stands; then the request carries it. */
+  function stands(request: FastifyRequest, reply: FastifyReply, key: LoginKey, kept: Kept | null): boolean {
+    if (kept?.state !== 'login' || kept.until <= Date.now()) return false
+    if (!seen.isFresh(request, reply, keeping.reach(request), key, kept.at)) return false
+    carried.set(request, { key, id: kept.id, sealed: kept.sealed })
+    return true
+  }
+
+  function nobody(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    asked: Asked | null,
+    kept: Kept | null,
+    done: Done
+  ): void {
+    const mark = door.markOf(request)
+    if (mark === null && kept === null) {
+      done()
+      return
+    }
+    const work = async () => {
+      if (asked !== null && kept?.state === 'login') await ending.over(request, asked.key, kept.id)
+      if (mark !== null) await leave(request, reply, mark)
+    }
+    work().then(() => done(), done)
+  }
+
+  /** A session of a login that is over is emptied, and its id is given up. */
+  async function leave(request: FastifyRequest, reply: FastifyReply, mark: string): Promise<void> {
+    const [name = '', slot = ''] = mark.split('.')
+    if (name !== settings.mark) {
+      const other = joinPeers(keeping.store(request), settings.mark, peer).get(name)
+      // a login of another service on the same store is not ours to judge
+      if (other === undefined || (await other.markOf(request, reply)) === mark) return
+    }
+    const { sessionId } = door.of(request)!
+    await door.empty(request)
+    // without its login's cookie a session is shown to nobody; the login itself may stand
+    const kept = await keeping.rows(request).find(slot)
+    if (kept?.state !== 'login' && sessionId !== undefined) await door.destroy(request, sessionId)
+  }
+
+  /** The session that belongs to the login, when the browser came with another one, or with none. */
+  async function findSession(request: FastifyRequest, reply: FastifyReply, key: LoginKey): Promise<void> {
+    const mark = keeping.mark(key.slot)
+    const session = carried.open(request)?.data.session
+    // an application may end a login by clearing its session, the mark included
+    const found = session !== undefined && (await door.restore(request, session)) && door.markOf(request) === mark
+    if (session === undefined || !found) {
+      await door.empty(request)
+      return ending.over(request, key, carried.get(request)!.id)
+    }
+    if (setup.cookie) setup.cookie.send(request, reply, session.signed)
+    else await door.save(request)
+    follow(request)
+  }
+
+  const follow = (request: FastifyRequest) => door.watch(request, ending.watch(request))
+
+  const peer = {
+    async markOf(request: FastifyRequest, reply: FastifyReply) {
+      const key = cookies.read(request, keeping.reach(request))
+      const kept = key === null ? null : await keeping.rows(request).find(key.slot)
+      if (key === null || kept?.state !== 'login' || kept.until <= Date.now()) return null
+      return seen.isFresh(request, reply, keeping.reach(request), key, kept.at) ? keeping.mark(key.slot) : null
+    },
+    async end(request: FastifyRequest, reply: FastifyReply) {
+      const key = cookies.read(request, keeping.reach(request))
+      if (key === null) return
+      const kept = await keeping.rows(request).find(key.slot)
+      if (kept?.state === 'login') await ending.over(request, key, kept.id)
+      cookies.clear(request, reply, keeping.reach(request))
+    }
+  }
+
+  return { decorate: (app) => void app.decorateRequest(place, null), ask, meet }
+}

@@ -1,0 +1,50 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { Settings } from '../options.ts'
+import type { Sealer } from '../seal.ts'
+import { attributesOf, cookieName } from './attributes.ts'
+import type { LoginKey, Reach } from './login-cookie.ts'
+
+/** When a login was last used, kept by the browser: nothing is written to the store for it. */
+export interface SeenCookies {
+  /** Whether the login was used within `idleTimeout`; its time is renewed. `since`: milliseconds since the epoch. */
+  isFresh(request: FastifyRequest, reply: FastifyReply, reach: Reach, key: LoginKey, since: number): boolean
+  clear(request: FastifyRequest, reply: FastifyReply, reach: Reach, slot: string): void
+}
+
+/** One cookie a login, named after it: a late answer of another login changes nothing of this one's time. */
+export function createSeenCookies(settings: Settings, sealer: Sealer): SeenCookies {
+  const idle = (settings.idleTimeout ?? 0) * 1000
+  // written again once a twentieth of the time has passed
+  const grain = Math.min(60_000, idle / 20)
+  const nameFor = (reach: Reach, slot: string) =>
+    cookieName(`fc-seen-${settings.mark}-${slot.slice(0, 8)}`, settings.secure, reach)
+  const attributes = (reach: Reach) => attributesOf(settings.secure, reach)
+
+  function timeOf(value: string | undefined, key: LoginKey): number {
+    if (value === undefined) return 0
+    const [at = '', mac = ''] = value.split('.')
+    if (!sealer.hashes(`${at}.${key.slot}.${key.token}`, 'seen').includes(mac)) return 0
+    return Number.parseInt(at, 36)
+  }
+
+  return {
+    isFresh(request, reply, reach, key, since) {
+      if (idle === 0) return true
+      const name = nameFor(reach, key.slot)
+      const seen = Math.max(since, timeOf(request.cookies[name], key))
+      const now = Date.now()
+      if (now - seen > idle) return false
+      if (now - seen >= grain) {
+        const at = now.toString(36)
+        const mac = sealer.hash(`${at}.${key.slot}.${key.token}`, 'seen')
+        const maxAge = reach.lasting ? Math.ceil(idle / 1000) : undefined
+        reply.setCookie(name, `${at}.${mac}`, attributesOf(settings.secure, reach, maxAge))
+      }
+      return true
+    },
+    clear(request, reply, reach, slot) {
+      const name = nameFor(reach, slot)
+      if (request.cookies[name] !== undefined) reply.clearCookie(name, attributes(reach))
+    }
+  }
+}

@@ -1,0 +1,56 @@
+/** What @fastify/session puts on a request: `null` once destroyed, without methods where its cookie does not reach. */
+export type Session = Record<string, unknown> & {
+  sessionId?: string
+  encryptedSessionId?: string
+  cookie?: { domain?: string | null; path?: string; secure?: unknown; expires?: unknown }
+  regenerate?(...given: unknown[]): unknown
+  destroy?(...given: unknown[]): unknown
+  save?(): Promise<void>
+}
+
+/** What the application does with the session of a login. */
+export interface Watch {
+  /** `regenerate()`: the names to keep. */
+  regenerated(keys: readonly string[]): Promise<void>
+  /** `destroy()`: before the session goes. */
+  destroyed(): Promise<void>
+}
+
+/** What stands in for the session's own functions, beside what is told. */
+interface StandIns extends Watch {
+  destroy?(): void
+  save?(): Promise<void>
+}
+
+type Done = (error?: unknown) => void
+
+/**
+ * Follows what the application does with a session, in both styles of @fastify/session: a promise, or a callback.
+ * Members that are not enumerable: neither stored nor compared.
+ */
+export function watchSession(session: Session, stand: StandIns): void {
+  const { destroy } = session
+  define(session, 'regenerate', (...given: unknown[]) => {
+    const keys = Array.isArray(given[0]) ? (given[0] as string[]) : []
+    return answered(stand.regenerated(keys), given.at(-1))
+  })
+  define(session, 'destroy', (...given: unknown[]) => {
+    const gone = stand.destroyed().then(async () => stand.destroy?.() ?? (await destroy?.call(session)))
+    return answered(gone as Promise<void>, given.at(-1))
+  })
+  const { save } = stand
+  if (save) define(session, 'save', (...given: unknown[]) => answered(save(), given.at(-1)))
+}
+
+function define(session: Session, name: string, value: unknown): void {
+  Object.defineProperty(session, name, { value, configurable: true, writable: true })
+}
+
+function answered(work: Promise<void>, callback: unknown): Promise<void> | undefined {
+  if (typeof callback !== 'function') return work
+  work.then(
+    () => (callback as Done)(),
+    (error) => (callback as Done)(error)
+  )
+  return undefined
+}

@@ -1,0 +1,4 @@
+/** The recipes, followed as the guides are. */
+import './walk/recipes/hosts.ts'
+import './walk/recipes/neighbours.ts'
+import './walk/recipes/stores.ts'

@@ -1,0 +1,11 @@
+/** The guides, followed to the letter in empty folders; one browser and one packing for all. */
+import './walk/errors.ts'
+import './walk/franceconnect-plus.ts'
+import './walk/get-started.ts'
+import './walk/migrate.ts'
+import './walk/readme.ts'
+import './walk/reconcile-accounts.ts'
+import './walk/sandbox-to-production.ts'
+import './walk/scopes-and-api.ts'
+import './walk/sessions-and-instances.ts'
+import './walk/without-franceconnect.ts'

@@ -1,0 +1,80 @@
+import { createVisitor } from '../visitor.ts'
+import { walk } from '../walk.ts'
+
+walk('docs/recipes/express.md', async (t, { begin, folder, next }) => {
+  const sandbox = await begin()
+  for (const kind of ['sh', 'js', 'js', 'sh']) await next(kind)
+  sandbox.automaticCitizen('test')
+  const { open, ask } = createVisitor()
+  t.match(await ask(`${folder.serviceUrl}/ancien/compte`), { status: 401 })
+  t.match(await open(`${folder.serviceUrl}/ancien/compte`), { status: 200, body: '{"nom":"DUBOIS"}' })
+  const form = { method: 'POST', body: 'avis=bon' }
+  t.match(await open(`${folder.serviceUrl}/ancien/avis`, form), { status: 200, body: '{"avis":"bon"}' })
+  t.match(await open(`${folder.serviceUrl}/ancien/rien`), { status: 404 })
+})
+
+walk('docs/recipes/helmet-and-csp.md', async (_t, { begin, folder, next, look }) => {
+  await begin()
+  for (const kind of ['sh', 'js', 'sh']) await next(kind)
+  await look(
+    'a login',
+    async (person) => {
+      const answer = await person.page.goto(folder.serviceUrl)
+      await person.click('S’identifier avec FranceConnect')
+      return `${answer?.headers()['content-security-policy']?.includes("form-action 'self'")} ${await person.identify()}`
+    },
+    /^true Bonjour Angela Claire Louise — Se déconnecter$/
+  )
+  await look(
+    'the way out',
+    async (person) => {
+      await person.click('Se déconnecter')
+      await person.page.waitForURL(`${folder.serviceUrl}/`)
+      return person.read()
+    },
+    /^S’identifier/
+  )
+})
+
+walk('docs/recipes/csrf.md', async (t, { begin, folder, next }) => {
+  const sandbox = await begin()
+  for (const kind of ['sh', 'js', 'sh']) await next(kind)
+  sandbox.automaticCitizen('test')
+  const { open } = createVisitor()
+  const { body } = await open(`${folder.serviceUrl}/avis`)
+  const token = encodeURIComponent(/name="_csrf" value="([^"]+)"/.exec(body)?.[1] ?? '')
+  const send = (form: string) => open(`${folder.serviceUrl}/avis`, { method: 'POST', body: form })
+  t.match(await send('avis=bon'), { status: 403 }, 'without the token')
+  t.match(await send(`avis=bon&_csrf=${token}`), { status: 200, body: 'Merci : bon' })
+})
+
+walk('docs/recipes/swagger.md', async (t, { begin, folder, next }) => {
+  await begin()
+  for (const kind of ['sh', 'js', 'js', 'sh']) await next(kind)
+  const { body } = await createVisitor().ask(`${folder.serviceUrl}/openapi.json`)
+  t.strictSame(Object.keys(JSON.parse(body).paths), ['/', '/dossier'])
+})
+
+walk('docs/recipes/prometheus.md', async (t, { begin, folder, next }) => {
+  const sandbox = await begin()
+  for (const kind of ['sh', 'js', 'js', 'sh']) await next(kind)
+  sandbox.automaticCitizen('test')
+  const { open, ask } = createVisitor()
+  await open(`${folder.serviceUrl}/dossier`)
+  await createVisitor().open(`${folder.serviceUrl}/franceconnect/callback?code=x&state=y`)
+  const { body } = await ask(`${folder.serviceUrl}/metrics`)
+  t.match(body, 'franceconnect_logins{outcome="succeeded",code=""} 1')
+  t.match(body, 'franceconnect_logins{outcome="failed",code="FST_FC_ATTEMPT_NOT_FOUND"} 1')
+  t.match(body, 'franceconnect_callback_seconds_count 1')
+})
+
+walk('docs/recipes/opentelemetry.md', async (t, { begin, folder, next }) => {
+  const sandbox = await begin()
+  for (const kind of ['sh', 'js', 'sh']) await next(kind)
+  sandbox.automaticCitizen('test')
+  await createVisitor().open(`${folder.serviceUrl}/dossier?annee=2026`)
+  const spans = folder.said()
+  t.match(spans, "'http.route': '/franceconnect/callback'", 'the callback has its span')
+  t.match(spans, "'url.query': 'annee=2026'", 'other queries stay')
+  t.notMatch(spans.replaceAll(/^\{"level".*$/gm, ''), /[?&'](code|state)=/, 'without its code and state')
+})

@@ -1,0 +1,95 @@
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import t from 'tap'
+import { noBrowser } from '../../browser/chromium.ts'
+import { startWindows } from './windows.ts'
+
+t.test('in Chromium', { skip: noBrowser }, async (t) => {
+  const { baseUrl, sandbox, browser, started } = await startWindows(t)
+  const visit = async (path: string) => {
+    started.length = 0
+    const page = await (await browser.newContext({ locale: 'fr-FR' })).newPage()
+    page.setDefaultTimeout(15_000)
+    await page.goto(path.startsWith('http') ? path : baseUrl + path)
+    return page
+  }
+
+  await t.test('login() from a form reaches FranceConnect past the host’s form-action', async (t) => {
+    const page = await visit('/formulaire')
+    await page.getByRole('button', { name: 'Aller' }).click()
+    await page.waitForURL((url) => url.href.startsWith(new URL(sandbox.issuer).origin))
+    t.pass('no script, no block')
+  })
+
+  await t.test('hovering a link starts no login with Turbo 8', async (t) => {
+    const page = await visit('/turbo')
+    const asked: string[] = []
+    page.on('response', (answer) => asked.push(`${answer.status()} ${new URL(answer.url()).pathname}`))
+    await page.waitForFunction('window.Turbo !== undefined')
+    for (const id of ['in', 'garde']) {
+      const answered = page.waitForResponse((answer) => answer.url().endsWith(id === 'in' ? '/login' : '/garde'))
+      await page.hover(`#${id}`)
+      await answered
+    }
+    t.same(asked, ['425 /franceconnect/login', '425 /garde'])
+    t.same(started, [])
+    await page.click('#in')
+    await page.waitForURL((url) => url.href.startsWith(new URL(sandbox.issuer).origin))
+  })
+
+  await t.test('a link that Turbo follows leads to FranceConnect and back to its page', async (t) => {
+    for (const [id, path] of [
+      ['in', '/franceconnect/login'],
+      ['garde', '/franceconnect/login?returnTo=%2Fgarde']
+    ]) {
+      const page = await visit('/turbo')
+      await page.waitForFunction('window.Turbo !== undefined')
+      // by the keyboard: nothing was hovered
+      await page.focus(`#${id}`)
+      await page.keyboard.press('Enter')
+      await page.waitForURL((url) => url.href.startsWith(new URL(sandbox.issuer).origin))
+      t.same(started, [path])
+    }
+  })
+
+  await t.test('a page inside another site’s iframe opens the top window', async (t) => {
+    const other = createServer((_request, answer) => {
+      answer.setHeader('content-type', 'text/html; charset=utf-8')
+      answer.end(`<!doctype html><iframe src="${baseUrl}/garde" width="600" height="600"></iframe>`)
+    }).listen(0, '127.0.0.1')
+    t.teardown(() => other.close())
+    await new Promise((listening) => other.once('listening', listening))
+    const page = await visit(`http://127.0.0.1:${(other.address() as AddressInfo).port}/`)
+    const link = page.frameLocator('iframe').getByRole('link', { name: 'Se connecter avec FranceConnect' })
+    await link.waitFor()
+    t.same(started, [], 'no attempt inside the frame')
+    await link.click()
+    await page.waitForURL((url) => url.href.startsWith(new URL(sandbox.issuer).origin))
+    t.match(started, [/login\?returnTo=%2Fgarde$/])
+  })
+
+  await t.test('a service worker that rebuilds navigations shows the page, not JSON', async (t) => {
+    const page = await visit('/')
+    await page.evaluate(`navigator.serviceWorker.register('/sw.js').then(() => new Promise((done) =>
+      navigator.serviceWorker.controller ? done() : navigator.serviceWorker.addEventListener('controllerchange', done)))`)
+    await page.goto(`${baseUrl}/garde`)
+    t.match(await page.textContent('h1'), 'Connectez-vous pour continuer')
+  })
+
+  await t.test('fetch, EventSource, WebSocket and an image start nothing', async (t) => {
+    const page = await visit('/')
+    const answers = await page.evaluate(`(async () => {
+      const answer = await fetch('/garde', { referrerPolicy: 'no-referrer' })
+      const source = new EventSource('/garde')
+      await new Promise((done) => (source.onerror = done))
+      const socket = new WebSocket(location.origin.replace('http', 'ws') + '/garde')
+      await new Promise((done) => (socket.onerror = done))
+      const image = new Image()
+      image.src = '/franceconnect/login'
+      await new Promise((done) => (image.onerror = done))
+      return { status: answer.status, ...(await answer.json()) }
+    })()`)
+    t.match(answers, { status: 401, code: 'FST_FC_LOGIN_REQUIRED', loginUrl: `${baseUrl}/franceconnect/login` })
+    t.same(started, [])
+  })
+})
