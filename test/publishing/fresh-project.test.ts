@@ -85,9 +85,10 @@ t.test('an ES module and a CommonJS module, in strict TypeScript', async (t) => 
   }
 })
 
-t.test('the two commands answer', async (t) => {
+t.test('the commands answer', async (t) => {
   for (const [name, file] of [
     ['fastify-franceconnect', 'dist/cli.js'],
+    ['fastify-fc-provider', 'dist/cli/cli.js'],
     ['franceconnect-sandbox', 'dist/cli.js']
   ] as const) {
     t.match(await node([join(folder, 'node_modules', name, file), '--help']), { code: 0, output: name })
