@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import type { Answer } from '../http/answer.ts'
-import { createTransport, type Dispatcher, type Transport } from '../http/transport.ts'
+import type { Answer } from '../protocol/answer.ts'
+import { createTransport, type Dispatcher, type Transport } from '../protocol/transport.ts'
 import { error, type Finding, ok, warning } from './finding.ts'
 import type { Target } from './platform.ts'
 import { askedScopes, type ScopesByApi } from './scopes.ts'
