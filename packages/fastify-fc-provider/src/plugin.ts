@@ -48,7 +48,7 @@ async function fcProvider(app: FastifyInstance, options: FcProviderOptions): Pro
   const signature = createSignatureCheck(signedResponseAlg, keys)
   const checkToken = createCheckToken(
     createAsk(settings, { http, keys, decrypt, signature }),
-    createHeld(settings.cache)
+    await createHeld(settings.cache)
   )
   const sealer = createSealer([clientSecret], 'fastify-fc-provider')
   const trace = createTrace({ hash: (sub) => sealer.hash(sub, 'subject'), onAccess: settings.onAccess })
