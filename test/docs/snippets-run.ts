@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process'
+import { generateKeyPairSync } from 'node:crypto'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import t from 'tap'
@@ -12,6 +13,7 @@ const environment = {
   FC_CLIENT_SECRET: 'b'.repeat(64),
   FC_ISSUER: 'http://localhost:4000/api/v2',
   FC_BASE_URL: 'http://localhost:3000',
+  FC_KEY: JSON.stringify(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })),
   SESSION_SECRET: 'c'.repeat(40),
   REDIS_URL: 'redis://127.0.0.1:6379'
 }

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import t from 'tap'
 import type { Case } from '../hostile/case.ts'
+import { providerThreats } from './provider-threats.ts'
 import { root } from './snippet.ts'
 
 t.test('docs/threats.md tells the outcome of every case of the suite (else: see test/docs/write.ts)', async (t) => {
@@ -14,4 +15,8 @@ t.test('docs/threats.md tells the outcome of every case of the suite (else: see 
   t.ok(names.length > 100)
   t.strictSame([...new Set(told)].sort(), [...new Set(names)].sort())
   t.notMatch(text, 'unexpected')
+})
+
+t.test('docs/threats.md tells what a data provider answers (else: test/docs/write.ts)', async (t) => {
+  t.ok(readFileSync(join(root, 'docs/threats.md'), 'utf8').endsWith(providerThreats()))
 })

@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withApiTable, withCatalogueTable } from './api-table.ts'
+import { providerThreats } from './provider-threats.ts'
 import { root } from './snippet.ts'
 
 for (const [file, language] of [
@@ -31,5 +32,8 @@ an ordinary login works right after on the same server. 4xx is a bad callback; 5
 FranceConnect's servers to ours.
 
 `
-  writeFileSync(join(root, 'docs/threats.md'), title + table.replaceAll(/^### /gm, '## ').trimEnd().concat('\n'))
+  writeFileSync(
+    join(root, 'docs/threats.md'),
+    title + table.replaceAll(/^### /gm, '## ').trimEnd().concat('\n\n', providerThreats())
+  )
 }

@@ -1,16 +1,10 @@
-import { createRequire } from 'node:module'
-import Fastify, { type FastifyInstance, type FastifyPluginAsync } from 'fastify'
+import swagger from '@fastify/swagger'
+import Fastify, { type FastifyInstance } from 'fastify'
 import t, { type Test } from 'tap'
 import fcProvider from '../src/index.ts'
 import { clientId, clientSecret, decryptionKey, scopes } from './town.ts'
 
-interface Documented extends FastifyInstance {
-  swagger(options?: { yaml: true }): unknown
-}
-// its types would widen those of every other source that is checked together with this one
-const swagger: FastifyPluginAsync<object> = createRequire(import.meta.url)('@fastify/swagger')
-
-async function documented(t: Test, options: object, swaggerFirst = true): Promise<Documented> {
+async function documented(t: Test, options: object, swaggerFirst = true): Promise<FastifyInstance> {
   const app = Fastify()
   t.teardown(() => app.close())
   if (swaggerFirst) await app.register(swagger, options)
@@ -34,7 +28,7 @@ async function documented(t: Test, options: object, swaggerFirst = true): Promis
   app.get('/v1/enfants', { preHandler: app.fcProvider.require({ all: Object.keys(scopes) }) }, async () => [])
   app.get('/v1/libre', async () => [])
   await app.ready()
-  return app as unknown as Documented
+  return app
 }
 
 t.test('OpenAPI 3: a bearer, the scopes of each route, its errors; the key route hidden', async (t) => {

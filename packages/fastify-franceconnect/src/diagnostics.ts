@@ -1,11 +1,12 @@
 import { channel } from 'node:diagnostics_channel'
+import type { RefusalReason } from './errors.ts'
 
 /** What is published on each channel: never a token, never a citizen's datum. */
 export interface LoginEvents {
   'franceconnect:login:started': { attempt: string; acrValues: string; platform: string }
   'franceconnect:login:succeeded': { attempt: string; acr: string; platform: string; durationMs: number }
-  /** The citizen left, FranceConnect refused, or the application's `onLogin` did. */
-  'franceconnect:login:refused': { attempt: string | null; code: string; platform: string }
+  /** The citizen left, FranceConnect refused (`reason` tells which), or the application's `onLogin` did. */
+  'franceconnect:login:refused': { attempt: string | null; code: string; platform: string; reason?: RefusalReason }
   /** Something broke, or was not acceptable. */
   'franceconnect:login:failed': { attempt: string | null; code: string; platform: string }
   'franceconnect:logout': { platform: string; hadLogin: boolean }

@@ -49,7 +49,7 @@ export function reportFailure(error: unknown, request: FastifyRequest, kind: Kin
   request.log[level]({ attempt, code, reason }, `FranceConnect ${kind} failed`)
   if (kind === 'logout') return
   const event = refusals.has(code) ? 'franceconnect:login:refused' : 'franceconnect:login:failed'
-  publish(event, { attempt, code, platform: settings.platform })
+  publish(event, { attempt, code, platform: settings.platform, ...(error.reason ? { reason: error.reason } : {}) })
 }
 
 /** Whether what was thrown comes from before the route's handler: a hook of the application, or Fastify itself. */

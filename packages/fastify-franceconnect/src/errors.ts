@@ -37,7 +37,7 @@ const table = {
   },
   FST_FC_LOGIN_REFUSED: {
     statusCode: 403,
-    message: 'The citizen left FranceConnect without logging in (access_denied)%s',
+    message: 'FranceConnect gave no login (access_denied): %s',
     userMessage: 'Vous avez quitté FranceConnect sans vous connecter. Vous pouvez recommencer ou revenir à la démarche.'
   },
   FST_FC_PROVIDER_ERROR: {
@@ -86,12 +86,20 @@ const table = {
 /** Codes of this package's errors. */
 export type FranceConnectErrorCode = keyof typeof table
 
+/** Why FranceConnect gave no login. */
+export type RefusalReason = 'left' | 'refused' | 'failed'
+
 /** An error of this package. Neither it nor its `cause` holds a token, a code, a state or a citizen's datum. */
 export interface FranceConnectError extends FastifyError {
   code: FranceConnectErrorCode
   statusCode: number
   /** In French, for the citizen. */
   userMessage: string
+  /**
+   * Of `FST_FC_LOGIN_REFUSED`: `left`, the citizen left; `refused`, FranceConnect did not accept this person (unknown to
+   * the civil register, dead, an account closed); `failed`, something of FranceConnect's broke.
+   */
+  reason?: RefusalReason
   /** Where to log in (again). */
   loginUrl?: string
   /** Where to go back to, a URL of this service. */

@@ -4,8 +4,12 @@ import { nearest } from './nearest.ts'
 import type { Settings } from './options.ts'
 
 /** What cannot be refused at boot and yet is likely a mistake: one sentence each. */
-export function warningsOf({ baseUrl, scope }: Settings): string[] {
+export function warningsOf({ baseUrl, scope, secrets }: Settings): string[] {
   const warnings: string[] = []
+  // aaaa…, or a few keys struck over and over
+  if (secrets.some((secret) => new Set(secret).size < 5)) {
+    warnings.push('option "secret" repeats the same few characters: give at least 32 random ones before production.')
+  }
   const { protocol, hostname, host } = new URL(baseUrl)
   if (protocol === 'http:' && !isLoopback(hostname)) {
     warnings.push(

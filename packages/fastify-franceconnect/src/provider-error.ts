@@ -1,4 +1,4 @@
-import { type FranceConnectError, failure } from './errors.ts'
+import { type FranceConnectError, failure, type RefusalReason } from './errors.ts'
 
 const explanations: Record<string, string> = {
   invalid_acr:
@@ -23,11 +23,38 @@ export function providerFailure(query: URLSearchParams, asked: readonly string[]
     query.get('state') === 'undefined'
       ? ' (FranceConnect sent state=undefined: the attempt it belongs to is not known)'
       : ''
-  if (error === 'access_denied') return failure('FST_FC_LOGIN_REFUSED', unbound)
+  if (error === 'access_denied') return noLogin(query.get('error_description') ?? '', unbound)
   if (error === 'invalid_scope')
     return failure('FST_FC_PROVIDER_ERROR', invalidScope(query.get('scope'), asked) + unbound)
   const explanation = Object.hasOwn(explanations, error) ? explanations[error] : undefined
   return failure('FST_FC_PROVIDER_ERROR', (explanation ?? named(error)) + unbound)
+}
+
+/** What FranceConnect says of an access_denied, which has one code for those who leave and for those whom it refuses. */
+function noLogin(description: string, unbound: string): FranceConnectError {
+  const reason: RefusalReason = /technical error/i.test(description)
+    ? 'failed'
+    : /user authentication aborted/i.test(description)
+      ? 'refused'
+      : 'left'
+  const { message, userMessage } = reasons[reason]
+  const error = failure('FST_FC_LOGIN_REFUSED', message + unbound)
+  return Object.assign(error, { reason }, userMessage === null ? {} : { userMessage })
+}
+
+const reasons: Record<RefusalReason, { message: string; userMessage: string | null }> = {
+  left: { message: 'the citizen left FranceConnect without logging in', userMessage: null },
+  refused: {
+    message:
+      'FranceConnect did not accept this person (unknown to the civil register or not told apart in it, deceased, account closed); the citizen did not leave',
+    userMessage:
+      'FranceConnect n’a pas pu confirmer cette identité. Vous pouvez essayer avec un autre compte, ou revenir à la démarche.'
+  },
+  failed: {
+    message: 'FranceConnect or the identity provider failed on the way; the citizen did not leave',
+    userMessage:
+      'FranceConnect n’a pas pu terminer cette connexion. Réessayez, avec un autre compte si cela continue, ou revenez à la démarche.'
+  }
 }
 
 function invalidScope(answered: string | null, asked: readonly string[]): string {

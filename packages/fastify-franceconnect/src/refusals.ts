@@ -16,7 +16,29 @@ const sentences: Record<string, string> = {
 }
 
 const unusableKeys =
-  'invalid_client_metadata: FranceConnect+ could not use the keys of this service; its jwks URL must be the one declared, reachable from the internet and hold a key for the registered algorithm. The code is lost: log in again'
+  'invalid_client_metadata: FranceConnect+ could not use the keys of this service; its jwks URL must be the one declared, reachable from the internet and hold a key for the registered algorithm'
+
+/** What FranceConnect+ says of the keys that it cannot use, by the words that it is known to say. */
+const keyProblems: [said: RegExp, problem: (found: RegExpExecArray) => string][] = [
+  [/got (\d{3})/, ([, status]) => `the jwks URL answered ${status}`],
+  [/fetch failed/, () => 'the jwks URL cannot be reached from FranceConnect+'],
+  [/timeout/, () => 'the jwks URL did not answer in time'],
+  [/not valid JSON/, () => 'the jwks URL does not answer JSON'],
+  [/Key Set is invalid/, () => 'the key set is not acceptable (a private key in it?)'],
+  [
+    /no suitable encryption key found(?: \((\w[\w-]{1,20})\))?/,
+    ([, alg]) => `the key set holds no encryption key for the registered algorithm${alg ? ` (${alg})` : ''}`
+  ]
+]
+
+function keysFailure(description: unknown): string {
+  const text = typeof description === 'string' ? description : ''
+  for (const [said, problem] of keyProblems) {
+    const found = said.exec(text)
+    if (found) return `${unusableKeys}. It says: ${problem(found)}`
+  }
+  return unusableKeys
+}
 
 /** Turns what the code grant threw into an error of the table. */
 export function codeGrantFailure(thrown: unknown): FranceConnectError {
@@ -40,9 +62,9 @@ export function userInfoFailure(thrown: unknown): FranceConnectError {
   const own = ownFailure(thrown)
   if (own) return own
   const { code, status, cause } = thrown as Foreign
-  if (Array.isArray(cause) && cause.some((challenge) => challenge?.parameters?.error === 'invalid_client_metadata')) {
-    return failure('FST_FC_USERINFO_INVALID', unusableKeys)
-  }
+  const challenges: { parameters?: Record<string, unknown> }[] = Array.isArray(cause) ? cause : []
+  const keys = challenges.find((challenge) => challenge?.parameters?.['error'] === 'invalid_client_metadata')
+  if (keys) return failure('FST_FC_USERINFO_INVALID', keysFailure(keys.parameters?.['error_description']))
   if (code === 'OAUTH_WWW_AUTHENTICATE_CHALLENGE' || code === 'OAUTH_RESPONSE_IS_NOT_CONFORM') {
     return failure(
       'FST_FC_USERINFO_INVALID',
@@ -64,7 +86,8 @@ function tokenEndpointFailure({ error, cause }: Foreign): FranceConnectError {
     )
   }
   if (error === 'invalid_client_metadata') {
-    return failure('FST_FC_TOKEN_REQUEST_FAILED', unusableKeys + reference)
+    const problem = keysFailure(cause?.error_description)
+    return failure('FST_FC_TOKEN_REQUEST_FAILED', `${problem}. The code is lost: log in again${reference}`)
   }
   const name = typeof error === 'string' && /^[a-z_]{1,60}$/.test(error) ? error : 'an unknown error'
   return failure('FST_FC_TOKEN_REQUEST_FAILED', name + reference)

@@ -13,6 +13,7 @@ export function welcome(sandbox: Sandbox, baseUrl: string): string {
   const { issuer, plusIssuer, franceConnectOptions, fcDataOptions } = sandbox
   return `franceconnect-sandbox écoute. Ce n'est pas FranceConnect : aucune donnée réelle.
 
+  Fenêtre         ${new URL('/', issuer).href}  ce qui passe, en direct, et les leviers
   FranceConnect   ${issuer}
   FranceConnect+  ${plusIssuer}
 

@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance, type InjectOptions, type LightMyRequestR
 import fcData, { type FcDataOptions, isFcDataError } from 'fastify-fc-data'
 import franceConnect, { type FranceConnectOptions } from 'fastify-franceconnect'
 import { type Sandbox, startSandbox } from 'franceconnect-sandbox'
-import type { Test } from 'tap'
+import tap, { type Test } from 'tap'
 import { providersAt, QF } from './citizens.ts'
 
 const BASE = 'http://localhost:3000'
@@ -12,6 +12,8 @@ const NAVIGATION = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fet
 /** A citizen with a browser, who walks FranceConnect's pages in the sandbox. */
 export interface Citizen {
   logins: number
+  /** Seconds that the last callback took. */
+  callback: number
   /** The process that answers this browser. */
   app: FastifyInstance
   send(options: InjectOptions): Promise<LightMyRequestResponse>
@@ -28,6 +30,10 @@ export interface Logins {
   another(): Promise<FastifyInstance>
 }
 
+/** One sandbox for the tests of a file: keys take long to make. */
+let shared: Promise<Sandbox> | undefined
+let users = 0
+
 /** A whole service: FranceConnect's login in the sandbox, and data from the host given. */
 export async function startLogins(
   t: Test,
@@ -36,8 +42,9 @@ export async function startLogins(
   pages: (app: FastifyInstance) => void = quotient,
   login: Partial<FranceConnectOptions> = {}
 ): Promise<Logins> {
-  const sandbox = await startSandbox({ port: 0 })
-  t.teardown(() => sandbox.close())
+  shared = shared ?? startSandbox({ port: 0 })
+  const sandbox = await shared
+  if (users++ === 0) tap.teardown(() => sandbox.close())
   let log = ''
   const stream = new Writable({
     write: (chunk, _, done) => {
@@ -90,6 +97,7 @@ function browserOf(app: FastifyInstance, sandbox: Sandbox, id: string | undefine
 
   const citizen: Citizen = {
     logins: 0,
+    callback: 0,
     app,
     async send(options) {
       const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
@@ -105,10 +113,10 @@ function browserOf(app: FastifyInstance, sandbox: Sandbox, id: string | undefine
       let response = await citizen.send({ url, headers: NAVIGATION })
       for (let hops = 0; response.statusCode >= 300 && response.statusCode < 400; hops++) {
         if (hops > 8) throw new Error('it goes round in circles')
-        response = await citizen.send({
-          url: await arrival(new URL(response.headers.location!, BASE)),
-          headers: NAVIGATION
-        })
+        const url = await arrival(new URL(response.headers.location!, BASE))
+        const started = performance.now()
+        response = await citizen.send({ url, headers: NAVIGATION })
+        if (url.startsWith('/franceconnect/callback')) citizen.callback = (performance.now() - started) / 1000
       }
       return response
     }

@@ -68,14 +68,18 @@ export function createExchanges({ http, timeout }: ExchangesOptions): Exchanges 
         await rest(paused, () => refuse(api, 'FST_FC_DATA_RATE_LIMITED', 'it asked everybody to wait', paused))
         continue
       }
+      const started = Date.now()
       try {
-        const deadline = Math.min(Date.now() + api.timeout, end)
+        const deadline = Math.min(started + api.timeout, end)
         const fullTime = api.timeout >= timeout && deadline < end
         return await tryOnce(call, { ...how, deadline, fullTime, alone })
       } catch (failure) {
         if (!(failure instanceof TryFailure)) throw failure
         if (failure.notNow) pauses.begin(api, failure.notNow, Date.now())
-        const wait = api.method === 'GET' && !signal?.aborted ? following.next(failure) : null
+        // a gateway that took long to give up would make the citizen wait as long again
+        const tooLong = failure.healing === 'gateway' && Date.now() - started > LONGEST_WAIT
+        const heals = api.method === 'GET' && !signal?.aborted && !tooLong
+        const wait = heals ? following.next(failure) : null
         if (wait === null) throw failure
         alone = failure.healing === 'lost'
         await rest(wait, () => failure)

@@ -35,8 +35,8 @@ const MALFORMED = /^(HPE_|HTTPParserError|UND_ERR_(RES_|HEADERS_OVERFLOW|INVALID
 const TLS =
   /^(CERT_|CRL_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_|INVALID_CA|PATH_LENGTH|HOSTNAME_MISMATCH|EPROTO$)/
 
-/** What undici says of the answer of a proxy to CONNECT; it puts nothing but the status there. */
-const PROXY = /^Proxy response \((\d{3})\)/
+/** What undici says of the answer of a proxy; it puts nothing but the status there. */
+const PROXY = /^Proxy (?:response|Authentication Required) \((\d{3})\)/
 
 /** What undici 6 throws at the handlers of undici 7. */
 export const OLD_DISPATCHER: RegExp = /^invalid on(Error|Connect|Headers|Data|Complete|Upgrade) method$/

@@ -14,7 +14,9 @@ export interface Mask {
   <T extends object>(data: readonly T[], map: MaskMap<T>, scopes: readonly string[]): Partial<T>[]
   <T extends object>(data: T | null | undefined, map: MaskMap<T>, scopes: readonly string[]): Partial<T>
   /** Checks a map once, at boot, and answers what applies it. */
-  <T extends object>(map: MaskMap<T>): (data: T | null | undefined, scopes: readonly string[]) => Partial<T>
+  (
+    map: Readonly<Record<string, readonly string[]>>
+  ): <T extends object>(data: T | null | undefined, scopes: readonly string[]) => Partial<T>
 }
 
 type Data = Readonly<Record<string, unknown>>

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify'
+import type { FastifyContextConfig, FastifyInstance, FastifySchema } from 'fastify'
 import { publicKeys } from 'franceconnect-protocol/decryption-keys'
 import type { Settings } from '../options/options.ts'
 
@@ -8,10 +8,9 @@ import type { Settings } from '../options/options.ts'
  */
 export function jwksRoute(app: FastifyInstance, settings: Settings): void {
   const body = JSON.stringify(publicKeys(settings.decryptionKeys, settings.encryptedResponseAlg))
-  app.get(
-    settings.jwksPath,
-    { schema: { hide: true } as object, config: { rateLimit: false } as object },
-    async (_request, reply) =>
-      reply.header('content-type', 'application/jwk-set+json').header('cache-control', 'no-store').send(body)
+  const schema: FastifySchema & { hide: boolean } = { hide: true }
+  const config: FastifyContextConfig & { rateLimit: boolean } = { rateLimit: false }
+  app.get(settings.jwksPath, { schema, config }, async (_request, reply) =>
+    reply.header('content-type', 'application/jwk-set+json').header('cache-control', 'no-store').send(body)
   )
 }

@@ -1,4 +1,5 @@
 import { Agent, type Dispatcher } from 'undici'
+import { isLoopback } from '../environments.ts'
 import { failure } from '../errors.ts'
 import { Answer } from './answer.ts'
 import { AnswerReader } from './answer-reader.ts'
@@ -34,7 +35,7 @@ export function createTransport(timeout: number, given?: Dispatcher): Transport 
     return new Promise((resolve, reject) => {
       const reader = new AnswerReader(timeout, (error, status, received, text) => {
         if (error === null) onceFree(() => resolve(new Answer(status, received, text)))
-        else reject(failure('FST_FC_UNAVAILABLE', `${pathname}: ${reason(error)}`))
+        else reject(failure('FST_FC_UNAVAILABLE', `${origin}${pathname}: ${reason(error, origin)}`))
       })
       const sent = { ...headers, 'accept-encoding': 'identity' }
       const waits = { headersTimeout: 0, bodyTimeout: 0 }
@@ -65,8 +66,22 @@ function onceFree(next: () => void): void {
   process.nextTick(setImmediate, next)
 }
 
-function reason(error: Error): string {
+const tls = /^(ERR_(TLS|SSL)_\w+|\w*CERT\w*|UNABLE_TO_\w+)$/
+
+function reason(error: Error, origin: string): string {
   if (error.name === 'Refused') return error.message
-  const { code } = error as { code?: unknown }
-  return typeof code === 'string' && /^[A-Z0-9_]+$/.test(code) ? code : 'the exchange failed'
+  const code = codeOf(error)
+  if (code === null) return 'the exchange failed'
+  if (code === 'ECONNREFUSED' && isLoopback(new URL(origin).hostname))
+    return `${code}: is franceconnect-sandbox running there?`
+  if (tls.test(code))
+    return `${code}: its certificate is not accepted; the certificates of a private authority go in NODE_EXTRA_CA_CERTS`
+  return code
+}
+
+/** Of the error, or of the first of those that it gathers: one host name may have several addresses. */
+function codeOf(error: Error): string | null {
+  const { code, errors } = error as { code?: unknown; errors?: unknown }
+  if (typeof code === 'string' && /^[A-Z0-9_]+$/.test(code)) return code
+  return Array.isArray(errors) && errors[0] instanceof Error ? codeOf(errors[0]) : null
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest, RegisterOptions } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RegisterOptions } from 'fastify'
 import type { createErrorAnswer } from '../error-answer.ts'
 import { logSerializers } from '../log.ts'
 
@@ -36,7 +36,9 @@ export async function mountRoutes(
       const refuse: Handler = async (_request, reply) => reply.code(405).header('allow', methods.join(', ')).send()
       for (const url of withTrailingSlash(scope, path)) {
         const config = { [own]: true }
-        const route = { url, config, errorHandler, logSerializers, exposeHeadRoute: false }
+        // not of the application's API: @fastify/swagger leaves them out
+        const schema: FastifySchema & { hide: boolean } = { hide: true }
+        const route = { url, config, schema, errorHandler, logSerializers, exposeHeadRoute: false }
         scope.route({ ...route, method: [...methods], handler })
         scope.route({ ...route, method: others, handler: refuse })
       }

@@ -77,7 +77,7 @@ export function createEnding(keeping: Keeping, ended: Ended): Ending {
     if (warned || opened === null) return
     warned = true
     request.log.warn(
-      'the application called request.session.regenerate() while somebody is logged in: the login goes on in the new session. To end it, call app.franceConnect.logout() or request.session.destroy().'
+      'the application called session.regenerate() while somebody is logged in: the login goes on in the new session. To end it, call app.franceConnect.logout() or session.destroy().'
     )
   }
 

@@ -37,8 +37,8 @@ export const explanations: Record<string, Explanation> = {
   ),
   Y0434A7B: say('Le client_secret est faux.', 'Vérifiez le secret de ce client_id, sans espace ni retour à la ligne.'),
   Y044D82C: say(
-    'Le secret est envoyé d’une façon que FranceConnect n’accepte pas.',
-    `L’en-tête Authorization: Basic est refusé. ${secret}`
+    'Le client_secret manque, ou est remplacé par une preuve que FranceConnect n’accepte pas.',
+    `Pas d’assertion signée (private_key_jwt, client_secret_jwt). ${secret}`
   ),
   Y044FEB3: say('Aucun secret n’est envoyé.', secret),
   Y048017B: say(
@@ -72,7 +72,7 @@ export const explanations: Record<string, Explanation> = {
   ),
   Y04146A2: say('Aucun jeton d’accès n’est envoyé.', 'Envoyez Authorization: Bearer <jeton>.'),
   Y0489D15: say(
-    'userinfo ne répond plus pour ce jeton : il ne répond que 30 secondes après la page d’information (ou le jeton est inconnu, expiré, révoqué).',
+    'FranceConnect ne répond plus à userinfo pour ce jeton : il n’y répond que 30 secondes après la page d’information (ou le jeton est inconnu, expiré, révoqué).',
     'Appelez userinfo tout de suite après /token, dans le retour du citoyen, et gardez la réponse.'
   ),
   Y049D91E: say('La connexion est trop ancienne.', 'Appelez userinfo tout de suite après /token.'),

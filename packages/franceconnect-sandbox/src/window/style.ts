@@ -10,7 +10,7 @@ body{margin:0;font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Arial,sans-serif;
 :focus-visible{outline:2px solid #0a76f6;outline-offset:2px}
 a{color:var(--blue);text-underline-offset:.25em}
 h1{font-size:1.5rem;line-height:1.25;margin:.5rem 0 0}h2{font-size:1.25rem;line-height:1.3;margin:0 0 .5rem}
-h3{font-size:1rem;margin:1rem 0 .25rem}h4{font-size:1rem;margin:.75rem 0 .25rem}h5{font-size:.875rem;margin:.5rem 0 .25rem}
+h3{font-size:1rem;margin:1rem 0 .25rem}h4{font-size:.875rem;margin:.5rem 0 .25rem}
 header,main{max-width:88rem;margin:0 auto;padding:0 1rem}main{padding-bottom:3rem}main:focus{outline:none}
 .warning{background:var(--warn-ground);border-left:4px solid var(--warn-line);padding:.5rem .75rem;margin:.75rem 0}
 .live{margin:0 0 .75rem;color:var(--good);font-weight:700}.live.cut{color:var(--bad)}
@@ -34,7 +34,7 @@ summary{cursor:pointer}summary h2{display:inline;margin:0}
 progress{width:12rem;max-width:100%;height:.5rem;accent-color:var(--blue)}
 .lanes{display:none}.sequence{list-style:none;margin:0;padding:0;display:grid}
 .step{border-top:1px solid var(--line);padding:.375rem 0}
-.step summary{list-style:none;display:grid;gap:0 .75rem;grid-template-columns:minmax(0,1fr)}
+.step>details>summary{list-style:none;display:grid;gap:0 .75rem;grid-template-columns:minmax(0,1fr)}
 .who{font-size:.875rem;color:var(--soft)}.what{font-weight:700}.what::before{content:"▸ ";color:var(--blue)}
 details[open]>summary .what::before{content:"▾ "}.path{color:var(--soft)}
 .line{display:flex;gap:0 .75rem;align-items:baseline;justify-content:space-between;min-width:0}.line>*{min-width:0}
@@ -61,6 +61,7 @@ input[type=checkbox]{width:auto}textarea{font-family:ui-monospace,monospace;font
 .overview{position:sticky;top:.5rem;align-self:start}.overview ol{max-height:80vh}
 .lanes{display:grid;grid-template-columns:repeat(4,1fr);text-align:center;font-weight:700;font-size:.875rem;position:sticky;top:0;background:var(--ground);padding:.375rem 0;z-index:1}
 .sequence{background:linear-gradient(90deg,transparent calc(12.5% - 1px),var(--lane) 0 12.5%,transparent 0 calc(37.5% - 1px),var(--lane) 0 37.5%,transparent 0 calc(62.5% - 1px),var(--lane) 0 62.5%,transparent 0 calc(87.5% - 1px),var(--lane) 0 87.5%,transparent 0)}
+.who,.at,.what,.status,.path{background:var(--ground);justify-self:start}
 .arrow{display:grid;grid-template-columns:repeat(8,1fr);height:.75rem}
 .arrow i{position:relative;border-top:2px solid var(--blue);align-self:center}
 .arrow i::after{content:"";position:absolute;right:-1px;top:-6px;border:5px solid transparent;border-left-color:var(--blue);border-right:0}

@@ -7,20 +7,20 @@ const spoken: Record<Check['verdict'], string> = { good: 'Bon : ', bad: 'Mauvais
 const rows = (title: string, entries: [string, string][]): TemplateResult | typeof nothing =>
   entries.length === 0
     ? nothing
-    : html`<h5>${title}</h5><dl class="fields">${entries.map(
+    : html`<h4>${title}</h4><dl class="fields">${entries.map(
         ([name, value]) => html`<div><dt>${name}</dt><dd>${value === '' ? '(vide)' : value}</dd></div>`
       )}</dl>`
 
 const text = (title: string, body: string) =>
-  body === '' ? nothing : html`<h5>${title}</h5><pre tabindex="0" aria-label=${title}>${body}</pre>`
+  body === '' ? nothing : html`<h4>${title}</h4><pre tabindex="0" aria-label=${title}>${body}</pre>`
 
 function message(title: string, { headers, fields, body }: MessageView, fieldsTitle: string): TemplateResult {
-  return html`<section class="message"><h4>${title}</h4>${rows(fieldsTitle, fields)}${text('Corps', body)}
+  return html`<section class="message"><h3>${title}</h3>${rows(fieldsTitle, fields)}${text('Corps', body)}
     <details class="headers"><summary>En-têtes (${headers.length})</summary>${rows('En-têtes', headers)}</details></section>`
 }
 
 function token({ name, parts, checks }: TokenView): TemplateResult {
-  return html`<section class="token"><h4>${name}, ouvert</h4>
+  return html`<section class="token"><h3>${name}, ouvert</h3>
     <ul class="checks">${checks.map(
       ({ verdict, text: said }) =>
         html`<li class=${verdict}><span aria-hidden="true">${marks[verdict]}</span> <span class="sr">${spoken[verdict]}</span>${said}</li>`
@@ -30,7 +30,7 @@ function token({ name, parts, checks }: TokenView): TemplateResult {
 
 function opened(views: OpenedView[]): TemplateResult | typeof nothing {
   if (views.length === 0) return nothing
-  return html`<section class="opened"><h4>Quel scope a ouvert quoi</h4><dl class="fields">${views.map(
+  return html`<section class="opened"><h3>Quel scope a ouvert quoi</h3><dl class="fields">${views.map(
     ({ scope, label, granted, fields }) => html`<div class=${granted ? 'granted' : 'absent'}>
       <dt><code>${scope}</code> ${label}</dt>
       <dd>${granted ? '' : 'Pas demandé, il aurait ouvert : '}${fields.join(', ')}</dd></div>`

@@ -1,0 +1,170 @@
+import { type ChildProcess, fork, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createClient } from 'redis'
+import t, { type Test } from 'tap'
+import { annrev, GOOD, IR, QF } from './citizens.ts'
+import { json, startHost } from './host.ts'
+import { startLogins } from './logins.ts'
+
+const installed = process.env['CI'] === 'true' || spawnSync('redis-server', ['--version']).status === 0
+const skip = installed ? false : 'redis-server is not installed'
+const SECRETS = ['a first secret of 32 characters!!', 'a second secret of 32 characters!']
+
+async function startRedis(t: Test): Promise<string> {
+  const probe = createServer()
+  await new Promise<void>((listening) => probe.listen(0, '127.0.0.1', listening))
+  const { port } = probe.address() as AddressInfo
+  await new Promise((closed) => probe.close(closed))
+  const dir = mkdtempSync(join(tmpdir(), 'fc-data-held-'))
+  const server = spawn('redis-server', ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--dir', dir], {
+    stdio: 'ignore'
+  })
+  t.teardown(async () => {
+    server.kill()
+    await once(server, 'exit')
+    rmSync(dir, { recursive: true, force: true })
+  })
+  return `redis://127.0.0.1:${port}`
+}
+
+interface OneProcess {
+  ask(url: string): Promise<Record<string, unknown>>
+}
+
+async function startProcess(t: Test, ...given: string[]): Promise<OneProcess> {
+  const child: ChildProcess = fork(join(import.meta.dirname, 'process.ts'), given, {
+    execArgv: ['--import=./test/_loader/register.mjs']
+  })
+  t.teardown(() => child.kill())
+  await once(child, 'message')
+  let last: Promise<unknown> = Promise.resolve()
+  return {
+    ask(url) {
+      const answer = last.then(async () => {
+        const heard = once(child, 'message')
+        child.send(url)
+        return JSON.parse(String((await heard)[0]))
+      })
+      last = answer
+      return answer
+    }
+  }
+}
+
+const months = Array.from({ length: 8 }, (_, i) => {
+  const date = new Date(Date.UTC(new Date().getUTCFullYear(), new Date().getUTCMonth() - 1 - i))
+  return `annee=${date.getUTCFullYear()}&mois=${date.getUTCMonth() + 1}`
+})
+
+t.test('two processes write answers of one login at once: neither is lost', { skip }, async (t) => {
+  const redis = await startRedis(t)
+  const host = await startHost(t)
+  host.answers((_, response) => setTimeout(() => json(response, 200, GOOD), 50))
+  const [one, two] = await Promise.all([
+    startProcess(t, redis, host.url, ...SECRETS),
+    startProcess(t, redis, host.url, ...SECRETS)
+  ])
+  await Promise.all(months.map((month, i) => (i % 2 ? one : two).ask(`/read?login=l&${month}`)))
+  for (const month of months)
+    for (const either of [one, two]) t.match(await either.ask(`/read?login=l&${month}`), { valeur: 464, held: true })
+  t.equal(host.seen.length, months.length)
+})
+
+t.test('an answer that comes back after the logout made on another process is unreachable', { skip }, async (t) => {
+  const redis = await startRedis(t)
+  const host = await startHost(t)
+  host.answers((_, response) => setTimeout(() => json(response, 200, GOOD), 600))
+  const [one, two] = await Promise.all([
+    startProcess(t, redis, host.url, ...SECRETS),
+    startProcess(t, redis, host.url, ...SECRETS)
+  ])
+  const late = one.ask('/read?login=l')
+  while (host.seen.length === 0) await new Promise((resolve) => setTimeout(resolve, 10))
+  await two.ask('/forget?login=l')
+  t.match(await late, { valeur: 464 }, 'who asked has their answer')
+  for (const either of [one, two]) t.match(await either.ask('/read?login=l'), { held: false }, 'and nobody finds it')
+  t.equal(host.seen.length, 3)
+  const client = createClient({ url: redis })
+  await client.connect()
+  t.teardown(() => client.destroy())
+  const keys = await client.keys('*')
+  for (const key of keys) t.ok((await client.ttl(key)) > 0, 'every key leaves with its life time')
+  t.notMatch(keys.join() + (await client.mGet(keys)).join(), /jeton|quotient|464/)
+})
+
+t.test('a secret rotated: what is held is found, and forgotten', { skip }, async (t) => {
+  const [first, second] = SECRETS as [string, string]
+  const redis = await startRedis(t)
+  const host = await startHost(t)
+  host.answers((_, response) => json(response, 200, GOOD))
+  const [before, after] = await Promise.all([
+    startProcess(t, redis, host.url, first),
+    startProcess(t, redis, host.url, second, first)
+  ])
+  await before.ask('/read?login=l')
+  t.match(await after.ask('/read?login=l'), { held: true })
+  await after.ask('/forget?login=l')
+  t.match(await after.ask('/read?login=l'), { held: false })
+  t.match(await before.ask('/read?login=other'), { held: false })
+})
+
+t.test('two tabs, two API with atLogin: false, pages opened in turn: two logins for six views', async (t) => {
+  const host = await startHost(t)
+  host.answers(({ url }, response) => json(response, 200, url?.includes('quotient') ? GOOD : { rfr: 12 }))
+  const { citizen } = await startLogins(
+    t,
+    host.url,
+    {
+      apis: [
+        { ...QF, atLogin: false },
+        { ...IR, atLogin: false }
+      ]
+    },
+    (app) => {
+      app.get('/', async () => ({ home: true }))
+      app.get('/cantine', { preHandler: app.fcData.require('dss/quotient-familial') }, async (request) => {
+        const { data } = await request.fcData('dss/quotient-familial')
+        return { valeur: data?.quotient_familial?.valeur }
+      })
+      app.get('/impots', { preHandler: app.fcData.require('dgfip/situation-ir', { annrev }) }, async (request) => {
+        const { data } = await request.fcData('dgfip/situation-ir', { annrev })
+        return { rfr: data?.rfr }
+      })
+    }
+  )
+  const angela = citizen()
+  for (let i = 0; i < 3; i++) {
+    t.match((await angela.open('/cantine')).json(), { valeur: 464 })
+    t.match((await angela.open('/impots')).json(), { rfr: 12 })
+  }
+  t.equal(angela.logins, 2)
+  t.equal(host.seen.length, 2)
+  const cookieBefore = angela.logins
+  await angela.send({ method: 'POST', url: '/franceconnect/logout' })
+  t.match((await angela.open('/cantine')).json(), { valeur: 464 })
+  t.equal(angela.logins, cookieBefore + 1, 'after the logout nothing is left')
+  t.equal(host.seen.length, 3)
+})
+
+t.test('another citizen in the same browser goes on with nothing', async (t) => {
+  const host = await startHost(t)
+  let count = 0
+  host.answers((_, response) => json(response, 200, { data: { quotient_familial: { valeur: ++count } } }))
+  const { citizen, sandbox } = await startLogins(t, host.url, {}, (app) => {
+    app.get('/cantine', { preHandler: app.fcData.require('dss/quotient-familial') }, async (request) => {
+      const { data } = await request.fcData('dss/quotient-familial')
+      return { sub: request.franceConnect?.sub, valeur: data?.quotient_familial?.valeur }
+    })
+  })
+  const [first, second] = sandbox.citizens.filter(({ id }) => id !== undefined)
+  const browser = citizen(first!.id)
+  const one = (await browser.open('/cantine')).json()
+  const other = citizen(second!.id)
+  const two = (await other.open('/cantine')).json()
+  t.not(one.sub, two.sub)
+  t.not(one.valeur, two.valeur)
+})
