@@ -66,7 +66,8 @@ t.test('a dispatcher of one’s own is used, and not closed', async (t) => {
 t.test('nothing listens: one sentence, with the address', async (t) => {
   const transport = createTransport(500)
   await t.rejects(transport.exchange('http://127.0.0.1:9/api/v2/token', get), {
-    message: 'Not available for now: http://127.0.0.1:9/api/v2/token: ECONNREFUSED: is franceconnect-sandbox running there?'
+    message:
+      'Not available for now: http://127.0.0.1:9/api/v2/token: ECONNREFUSED: is franceconnect-sandbox running there?'
   })
   await transport.close()
 })
