@@ -1,4 +1,5 @@
 // One browser and one démarche for all.
 import './journey.ts'
 import './setbacks.ts'
+import './button.ts'
 import './plugin-pages.ts'
