@@ -33,9 +33,10 @@ export function openHttp(dispatcher?: Dispatcher): Http {
   function dispatch(request: HttpRequest, reception: Reception): void {
     const { method, origin, path, headers, body = null } = request
     headers['accept-encoding'] = 'identity'
-    const unsendable = Object.entries(headers).find(([, value]) => UNSENDABLE.test(value))
+    let unsendable: string | undefined
+    for (const name in headers) if (UNSENDABLE.test(headers[name]!)) unsendable = name
     if (closed) reception.fail(new HttpFailure('aborted'))
-    else if (unsendable) reception.fail(new HttpFailure('header', unsendable[0]))
+    else if (unsendable !== undefined) reception.fail(new HttpFailure('header', unsendable))
     else if (own && (request.alone || continuing.has(origin))) dispatchAlone(request, reception)
     else used.dispatch({ method, origin, path, headers, body, headersTimeout: 0, bodyTimeout: 0 }, reception)
   }

@@ -62,8 +62,13 @@ export function createCalls({ exchanges, hold, sealer, onAccess, closing, loginU
   const finds = createFinds(hold)
 
   const flightOf = ({ loginId }: Subject, { key }: Call, fresh: boolean) => `${loginId} ${fresh ? 'fresh ' : ''}${key}`
-  const flying = (subject: Subject, call: Call) =>
-    [flightOf(subject, call, false), flightOf(subject, call, true)].find((key) => flights.has(key))
+  function flying(subject: Subject, call: Call): string | undefined {
+    if (flights.none()) return undefined
+    const key = flightOf(subject, call, false)
+    if (flights.has(key)) return key
+    const fresh = flightOf(subject, call, true)
+    return flights.has(fresh) ? fresh : undefined
+  }
 
   /** Made only for those who read it: a keyed hash costs as much as the rest of the record. */
   function subjectHash(subject: Subject | null): string | null {
@@ -109,7 +114,8 @@ export function createCalls({ exchanges, hold, sealer, onAccess, closing, loginU
   ): Promise<CallResult> {
     const { signal, fresh = false, onWait } = options
     signal?.throwIfAborted()
-    const known = subject && !fresh ? await found(request, subject, call, options) : null
+    const looks = subject && !fresh && (hold.enabled || flying(subject, call) !== undefined)
+    const known = looks ? await found(request, subject, call, options) : null
     if (known?.kind === 'flight') return landed(call.api, known.flown, record)
     if (known && known.kind !== 'pending') return handOver(call.api, known, record)
     const token = usableToken(subject, call.api, () => loginUrl(request), isEarly(request))
@@ -160,15 +166,19 @@ export function createCalls({ exchanges, hold, sealer, onAccess, closing, loginU
     }
   }
 
+  const inTurn: Calls['first'] = async (request, subject, [call, ...others], options) => {
+    let result = await run(request, subject, call, options)
+    for (const other of others) {
+      if (result.data !== null) break
+      result = await run(request, subject, other, options)
+    }
+    return result
+  }
+
   return {
     run,
-    async first(request, subject, [call, ...others], options) {
-      let result = await run(request, subject, call, options)
-      for (const other of others) {
-        if (result.data !== null) break
-        result = await run(request, subject, other, options)
-      }
-      return result
+    first(request, subject, calls, options) {
+      return calls.length === 1 ? run(request, subject, calls[0], options) : inTurn(request, subject, calls, options)
     },
     async outlook(request, subject, call) {
       const find = await finds.of(request, subject.loginId, call)
@@ -201,6 +211,7 @@ function handOver(api: EnabledApi, find: Exclude<Find, { kind: 'pending' }>, rec
 
 function metaOf(api: EnabledApi, answer: Exchanged['answer'], own: Reading['meta'], held: boolean): FcDataMeta {
   const { receivedAt, correlationId, requestId } = answer
-  const known = { ...own, api: api.name, receivedAt: new Date(receivedAt), correlationId, held }
-  return requestId === undefined ? known : { ...known, requestId }
+  const meta: FcDataMeta = { ...own, api: api.name, receivedAt: new Date(receivedAt), correlationId, held }
+  if (requestId !== undefined) meta.requestId = requestId
+  return meta
 }
