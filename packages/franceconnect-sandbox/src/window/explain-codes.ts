@@ -177,6 +177,6 @@ for (const code of ['Y020019', 'Y020021', 'Y020022', 'Y020025', 'Y020026'])
 for (const code of ['Y470002', 'Y470004'])
   explanations[code] = say('Le formulaire a déjà été envoyé, ou il est incomplet.', restart)
 explanations.Y030030 = say(
-  'FranceConnect ne sait pas lire cette demande de connexion et répond une panne.',
-  'Comparez les paramètres envoyés avec la documentation de FranceConnect ; envoyez chacun une seule fois.'
+  'Aucune connexion n’est en cours dans ce navigateur, et l’adresse de retour n’est celle d’aucun service.',
+  restart
 )
