@@ -29,18 +29,20 @@ const envoyer = (headers: Record<string, string>) =>
   })
 
 t.test('a form that another site sends leaves nothing', async (t) => {
-  for (const headers of [
+  const foreign: Record<string, string>[] = [
     { 'sec-fetch-site': 'cross-site', origin: 'https://ailleurs.example' },
     { 'sec-fetch-site': 'same-site', origin: 'https://voisin.example.fr' },
     { origin: 'https://ailleurs.example' },
     { origin: 'null' }
-  ]) {
+  ]
+  for (const headers of foreign) {
     const { statusCode, body } = await envoyer(headers)
     t.equal(statusCode, 403, JSON.stringify(headers))
     t.match(body, 'Cette demande ne vient pas de ce site')
   }
   t.equal(deposes.length, 0)
-  for (const headers of [{ 'sec-fetch-site': 'same-origin' }, { origin: 'http://localhost:3000' }, {}]) {
+  const own: Record<string, string>[] = [{ 'sec-fetch-site': 'same-origin' }, { origin: 'http://localhost:3000' }, {}]
+  for (const headers of own) {
     t.equal((await envoyer(headers)).statusCode, 303, JSON.stringify(headers))
   }
   t.equal(deposes.length, 3)
