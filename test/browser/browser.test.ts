@@ -2,4 +2,5 @@
 import './journey.ts'
 import './setbacks.ts'
 import './button.ts'
+import './dark.ts'
 import './plugin-pages.ts'
