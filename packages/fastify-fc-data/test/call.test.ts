@@ -1,5 +1,5 @@
 import t, { type Test } from 'tap'
-import type { FcDataOptions } from '../src/options.ts'
+import type { FcDataOptions } from '../src/options/options.ts'
 import { type Caller, type DataApp, dataApp, providersAt, type TokenOptions } from './data-app.ts'
 import { type DataServer, json, startDataServer } from './data-server.ts'
 

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { catalogue } from '../src/catalogue.ts'
+import { catalogue } from '../src/apis/catalogue.ts'
 import { askedScopes, scopeNotices } from '../src/options/scope-notices.ts'
 
 const all = Object.entries(catalogue)

@@ -2,7 +2,7 @@ import { Writable } from 'node:stream'
 import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import type { Test } from 'tap'
 import { type FcDataError, isFcDataError } from '../src/errors.ts'
-import type { FcDataOptions } from '../src/options.ts'
+import type { FcDataOptions } from '../src/options/options.ts'
 import fcData from '../src/plugin.ts'
 
 export const TOKEN = 'UxVqN8-citizen-access-token-0123456789abcdef'

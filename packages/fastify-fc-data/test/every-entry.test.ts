@@ -6,7 +6,7 @@ import franceConnect, { type FranceConnectOptions } from 'fastify-franceconnect'
 import t, { type Test } from 'tap'
 import { entries } from '../src/apis/entries.ts'
 import { isFcDataError } from '../src/errors.ts'
-import type { FcDataOptions } from '../src/options.ts'
+import type { FcDataOptions } from '../src/options/options.ts'
 import fcData from '../src/plugin.ts'
 
 interface SandboxOptions {

@@ -1,9 +1,9 @@
 import Fastify from 'fastify'
 import t from 'tap'
-import type { Answer } from '../src/answer.ts'
 import { createHold, type Hold, type HoldOptions } from '../src/held/hold.ts'
 import { type FcDataStore, memoryStore } from '../src/held/memory-store.ts'
 import { sealerOf } from '../src/held/seal.ts'
+import type { Answer } from '../src/reading/answer.ts'
 
 const SECRET = 'a secret of thirty-two characters!'
 const sealer = sealerOf([SECRET])

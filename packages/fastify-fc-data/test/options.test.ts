@@ -1,9 +1,9 @@
 import Fastify from 'fastify'
 import t from 'tap'
-import { defineApi } from '../src/api.ts'
+import { defineApi } from '../src/apis/api.ts'
 import { entries } from '../src/apis/entries.ts'
-import type { FcDataOptions } from '../src/options.ts'
-import { resolveOptions } from '../src/options.ts'
+import type { FcDataOptions } from '../src/options/options.ts'
+import { resolveOptions } from '../src/options/options.ts'
 import fcData from '../src/plugin.ts'
 
 const login = { environment: 'integration' as const }

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { Type } from 'typebox'
-import { defineApi } from '../src/api.ts'
+import { defineApi } from '../src/apis/api.ts'
 import type { Provider } from '../src/providers/provider.ts'
 import { dataApp, TOKEN } from './data-app.ts'
 import { json, startDataServer } from './data-server.ts'

@@ -1,7 +1,7 @@
 import t from 'tap'
 import { Type } from 'typebox'
 import { anneeMois } from '../src/apis/parameters.ts'
-import { paramsChecker } from '../src/params.ts'
+import { paramsChecker } from '../src/calls/params.ts'
 
 const check = paramsChecker(
   'ville/test',

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { errorCodes, fcDataError } from '../src/errors.ts'
-import { resolveOptions } from '../src/options.ts'
+import { resolveOptions } from '../src/options/options.ts'
 
 const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8')
 

@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import t from 'tap'
 import { Type } from 'typebox'
-import { defineApi } from '../src/api.ts'
+import { defineApi } from '../src/apis/api.ts'
 import { isFcDataError } from '../src/errors.ts'
 import { Person } from './person.ts'
 import { annrev, dataCalls, IR, later, QF, sandboxFor, startService } from './service.ts'

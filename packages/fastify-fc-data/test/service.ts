@@ -3,7 +3,7 @@ import Fastify, { type FastifyInstance } from 'fastify'
 import franceConnect, { type FranceConnectOptions } from 'fastify-franceconnect'
 import { type Sandbox, startSandbox } from 'franceconnect-sandbox'
 import type { Test } from 'tap'
-import type { FcDataOptions } from '../src/options.ts'
+import type { FcDataOptions } from '../src/options/options.ts'
 import fcData from '../src/plugin.ts'
 
 export const QF = { name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] as const }

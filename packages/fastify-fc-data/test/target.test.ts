@@ -1,5 +1,5 @@
 import t from 'tap'
-import { targets } from '../src/target.ts'
+import { targets } from '../src/calls/target.ts'
 
 const base = 'https://api.ville.example'
 

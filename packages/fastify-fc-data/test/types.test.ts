@@ -1,9 +1,9 @@
 import type { FastifyRequest } from 'fastify'
 import t from 'tap'
 import { Type } from 'typebox'
-import { defineApi, otherScope } from '../src/api.ts'
-import type { FcDataOptions } from '../src/options.ts'
-import type { FcDataName, FcDataResult } from '../src/registry.ts'
+import { defineApi, otherScope } from '../src/apis/api.ts'
+import type { FcDataName, FcDataResult } from '../src/apis/registry.ts'
+import type { FcDataOptions } from '../src/options/options.ts'
 
 const soldeCantine = defineApi({
   name: 'ville/solde-cantine',
@@ -21,7 +21,7 @@ const mayHaveNothing = defineApi({
 })
 const brut = defineApi({ name: 'ville/brut', url: 'https://api.ville.example/brut', scopes: [] })
 
-declare module '../src/registry.ts' {
+declare module '../src/apis/registry.ts' {
   interface FcDataRegistry {
     'ville/solde-cantine': typeof soldeCantine
     'ville/parking': { places: number }

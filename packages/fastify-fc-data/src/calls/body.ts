@@ -1,4 +1,4 @@
-import type { OwnApi } from '../api.ts'
+import type { OwnApi } from '../apis/api.ts'
 import type { Provider, ProviderCall } from '../providers/provider.ts'
 
 /** Writes the body of a call, and says in its headers what it is when they do not. */

@@ -1,7 +1,7 @@
-import type { EnabledApi } from '../enabled-api.ts'
 import { fcDataError } from '../errors.ts'
-import type { Params } from '../params.ts'
-import type { Target } from '../target.ts'
+import type { EnabledApi } from '../options/enabled-api.ts'
+import type { Params } from './params.ts'
+import type { Target } from './target.ts'
 
 /** A call whose name and parameters were checked. */
 export interface Call {

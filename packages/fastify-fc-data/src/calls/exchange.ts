@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { HttpClient } from 'franceconnect-protocol/http'
-import type { EnabledApi } from '../enabled-api.ts'
 import { fcDataError } from '../errors.ts'
+import type { EnabledApi } from '../options/enabled-api.ts'
 import { type Circuit, createCircuit, type Verdict } from '../waiting/circuit.ts'
 import { createTries, type Tries } from '../waiting/healing.ts'
 import { LONGEST_WAIT } from '../waiting/not-now.ts'

@@ -1,4 +1,4 @@
-import type { Answer, Reading } from '../answer.ts'
+import type { Answer, Reading } from '../reading/answer.ts'
 
 /** A good answer and its reading, `null` once somebody took it: the others read their own. */
 export interface Exchanged {

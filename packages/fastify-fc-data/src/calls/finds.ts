@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
-import { type Answer, type Reading, readHeld } from '../answer.ts'
 import type { Hold } from '../held/hold.ts'
 import type { KeptError, Outcome } from '../held/outcome.ts'
+import { type Answer, type Reading, readHeld } from '../reading/answer.ts'
 import type { Call } from './call.ts'
 
 /** What is held for a call. */

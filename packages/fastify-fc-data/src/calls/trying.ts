@@ -1,5 +1,5 @@
+import type { FcDataData, FcDataMeta, FcDataResult } from '../apis/registry.ts'
 import { type FcDataError, fcDataError, isFcDataError } from '../errors.ts'
-import type { FcDataData, FcDataMeta, FcDataResult } from '../registry.ts'
 
 /** What `request.fcData.try` gives: data, or the error that says what mends it. */
 export type FcDataTried<N> =

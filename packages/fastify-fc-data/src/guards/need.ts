@@ -1,5 +1,5 @@
 import { type Call, callsOf } from '../calls/call.ts'
-import type { EnabledApi } from '../enabled-api.ts'
+import type { EnabledApi } from '../options/enabled-api.ts'
 
 /** The calls of one need: the first that has data will do. */
 export type Alternatives = readonly [Call, ...Call[]]

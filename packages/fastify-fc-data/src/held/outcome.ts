@@ -1,5 +1,5 @@
-import type { Answer } from '../answer.ts'
 import { detailsOf, type FcDataError, type FcDataErrorCode, fcDataError } from '../errors.ts'
+import type { Answer } from '../reading/answer.ts'
 
 /** What is kept of an error. */
 export type KeptError = { code: FcDataErrorCode; message: string } & ReturnType<typeof detailsOf>

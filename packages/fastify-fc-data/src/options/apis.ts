@@ -1,8 +1,8 @@
 import { didYouMean } from 'franceconnect-protocol/nearest'
-import { type CatalogueApi, defaultScopes, type OwnApi } from '../api.ts'
+import { type CatalogueApi, defaultScopes, type OwnApi } from '../apis/api.ts'
 import { entries } from '../apis/entries.ts'
-import { shownName } from '../names.ts'
 import { address, check, invalid, milliseconds, object, scopes, text } from './check.ts'
+import { shownName } from './names.ts'
 
 interface Listed {
   name: string

@@ -1,5 +1,5 @@
 import { isSiret } from 'franceconnect-protocol/siret'
-import type { ProviderName } from '../api.ts'
+import type { ProviderName } from '../apis/api.ts'
 import { API_PARTICULIER, type ApiParticulierOptions } from '../providers/api-particulier.ts'
 import type { CnamOptions } from '../providers/cnam.ts'
 import type { DgfipOptions } from '../providers/dgfip.ts'

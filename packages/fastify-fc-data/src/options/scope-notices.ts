@@ -1,5 +1,5 @@
 import { nearest } from 'franceconnect-protocol/nearest'
-import { type CatalogueApi, defaultScopes } from '../api.ts'
+import { type CatalogueApi, defaultScopes } from '../apis/api.ts'
 import { entries } from '../apis/entries.ts'
 
 /** Something that the lists of DataPass and FranceConnect say of a scope that a login would ask. */

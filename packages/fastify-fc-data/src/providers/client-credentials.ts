@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Http, type HttpAnswer, HttpFailure } from 'franceconnect-protocol/http'
 import { fcDataError } from '../errors.ts'
-import { parseJson } from '../json.ts'
+import { parseJson } from '../reading/json.ts'
 import { retryAfterOf } from '../waiting/not-now.ts'
 
 export interface ClientCredentialsOptions {

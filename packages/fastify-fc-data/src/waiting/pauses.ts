@@ -1,4 +1,4 @@
-import type { EnabledApi } from '../enabled-api.ts'
+import type { EnabledApi } from '../options/enabled-api.ts'
 import { type NotNow, UNSAID } from './not-now.ts'
 
 /** Longest pause, in milliseconds: a provider's "tomorrow" must not close it in this process till tomorrow. */

@@ -1,5 +1,5 @@
 import t from 'tap'
-import type { CatalogueApi } from '../../src/api.ts'
+import type { CatalogueApi } from '../../src/apis/api.ts'
 import { entries } from '../../src/apis/entries.ts'
 import { testApi } from './contract.ts'
 

@@ -7,7 +7,7 @@ import {
   periodeAVenir,
   plaqueNormalisee
 } from '../../src/apis/parameters.ts'
-import { paramsChecker } from '../../src/params.ts'
+import { paramsChecker } from '../../src/calls/params.ts'
 
 const now = new Date('2026-11-23T12:00:00Z')
 

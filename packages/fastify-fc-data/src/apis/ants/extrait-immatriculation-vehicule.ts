@@ -1,4 +1,4 @@
-import { catalogueApi } from '../../api.ts'
+import { catalogueApi } from '../api.ts'
 import { fields, integer, known, nullable, number, text } from '../fields.ts'
 import { immatriculation, plaqueNormalisee } from '../parameters.ts'
 

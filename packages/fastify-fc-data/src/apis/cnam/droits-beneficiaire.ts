@@ -1,4 +1,4 @@
-import { catalogueApi } from '../../api.ts'
+import { catalogueApi } from '../api.ts'
 import { periodeAVenir, periodeDuNir } from '../parameters.ts'
 import { beneficiaire } from './beneficiaire.ts'
 

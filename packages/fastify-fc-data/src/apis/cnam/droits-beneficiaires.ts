@@ -1,4 +1,4 @@
-import { catalogueApi } from '../../api.ts'
+import { catalogueApi } from '../api.ts'
 import { list } from '../fields.ts'
 import { periode, periodeAVenir } from '../parameters.ts'
 import { beneficiaire } from './beneficiaire.ts'

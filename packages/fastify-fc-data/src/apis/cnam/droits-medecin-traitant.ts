@@ -1,4 +1,4 @@
-import { catalogueApi } from '../../api.ts'
+import { catalogueApi } from '../api.ts'
 import { fields, text } from '../fields.ts'
 import { periodeAVenir, periodeDuNir } from '../parameters.ts'
 

@@ -1,4 +1,4 @@
-import { catalogueApi } from '../../api.ts'
+import { catalogueApi } from '../api.ts'
 import { boolean, fields, noParameters, text } from '../fields.ts'
 import { echelon, etablissement, periodeVersement } from './bourse.ts'
 

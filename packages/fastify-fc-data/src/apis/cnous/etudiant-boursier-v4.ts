@@ -1,4 +1,4 @@
-import { catalogueApi } from '../../api.ts'
+import { catalogueApi } from '../api.ts'
 import { fields, text } from '../fields.ts'
 import { anneeScolaireCommencee, campaignYear } from '../parameters.ts'
 import { echelon, etablissement, periodeVersement, statut } from './bourse.ts'

@@ -1,4 +1,4 @@
-import { catalogueApi } from '../../api.ts'
+import { catalogueApi } from '../api.ts'
 import { fields, integer, noParameters } from '../fields.ts'
 import { assiettesIr } from './assiettes-ir.ts'
 import { autresScopes, champsImpotParticulier, note404, noteScopes, scopesImpotParticulier } from './scopes.ts'

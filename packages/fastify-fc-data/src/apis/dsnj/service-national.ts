@@ -1,4 +1,4 @@
-import { catalogueApi } from '../../api.ts'
+import { catalogueApi } from '../api.ts'
 import { fields, known, noParameters, nullable, text } from '../fields.ts'
 
 /** Service national. Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */

@@ -1,4 +1,4 @@
-import { catalogueApi } from '../../api.ts'
+import { catalogueApi } from '../api.ts'
 import { boolean, fields, noParameters, nullable, text } from '../fields.ts'
 import { benefit404, benefitNothing } from './foyer.ts'
 

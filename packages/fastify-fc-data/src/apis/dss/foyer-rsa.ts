@@ -1,4 +1,4 @@
-import { catalogueApi } from '../../api.ts'
+import { catalogueApi } from '../api.ts'
 import { fields, known, list, noParameters, nullable, text } from '../fields.ts'
 
 /** Composition du foyer RSA. Source: datagouv/apistration@15c8e82e, _swagger_shared/cnav.yml. */

@@ -1,4 +1,4 @@
-import { catalogueApi } from '../../api.ts'
+import { catalogueApi } from '../api.ts'
 import { amount, fields, integer, known, list, noParameters, nullable, text } from '../fields.ts'
 import { adresse } from './foyer.ts'
 

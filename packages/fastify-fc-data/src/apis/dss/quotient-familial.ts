@@ -1,4 +1,4 @@
-import { catalogueApi } from '../../api.ts'
+import { catalogueApi } from '../api.ts'
 import { amount, fields, integer, known, list } from '../fields.ts'
 import { anneeMois, moisDepuis24Mois } from '../parameters.ts'
 import { adresse, identite } from './foyer.ts'

@@ -1,4 +1,4 @@
-import { catalogueApi } from '../../api.ts'
+import { catalogueApi } from '../api.ts'
 import { boolean, fields, list, noParameters, number, text } from '../fields.ts'
 
 /** Liste des paiements (indemnisation) France Travail FranceConnectée. Source: betagouv/api.gouv.fr@430a0641:_data/guides/documentation-api-indemnisation.md (removed c6468a03, 7 Jan 2026). */

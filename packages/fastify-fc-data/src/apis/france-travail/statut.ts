@@ -1,4 +1,4 @@
-import { catalogueApi } from '../../api.ts'
+import { catalogueApi } from '../api.ts'
 import { fields, noParameters, text } from '../fields.ts'
 
 /** Statut demandeur d'emploi (statut augmenté) FranceConnecté. Source: betagouv/api.gouv.fr@430a0641:_data/guides/documentation-api-statut-pole-emploi.md (removed c6468a03, 7 Jan 2026). */

@@ -1,4 +1,4 @@
-import { catalogueApi } from '../../api.ts'
+import { catalogueApi } from '../api.ts'
 import { fields, noParameters } from '../fields.ts'
 import { contrat } from './contrat.ts'
 

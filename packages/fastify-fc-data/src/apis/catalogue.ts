@@ -1,5 +1,5 @@
 import type { CatalogueApi } from './api.ts'
-import { entries } from './apis/entries.ts'
+import { entries } from './entries.ts'
 import type { CatalogueName } from './registry.ts'
 
 /** An API of the catalogue as plain JSON. `params` and `data` are JSON Schemas. */

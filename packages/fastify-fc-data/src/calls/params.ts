@@ -1,7 +1,7 @@
 import { nearest } from 'franceconnect-protocol/nearest'
-import { fcDataError } from './errors.ts'
-import { type ReaderOptions, readerOf } from './reading/reader.ts'
-import { UNFIT } from './reading/walk.ts'
+import { fcDataError } from '../errors.ts'
+import { type ReaderOptions, readerOf } from '../reading/reader.ts'
+import { UNFIT } from '../reading/walk.ts'
 
 export type Params = Readonly<Record<string, unknown>>
 

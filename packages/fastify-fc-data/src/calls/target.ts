@@ -1,4 +1,4 @@
-import { fcDataError } from './errors.ts'
+import { fcDataError } from '../errors.ts'
 import type { Params } from './params.ts'
 
 /** Where a call goes. */

@@ -1,6 +1,6 @@
 import type { FastifyRequest } from 'fastify'
-import type { entries } from './apis/entries.ts'
-import type { NothingMeaning } from './providers/api-particulier-codes.ts'
+import type { NothingMeaning } from '../providers/api-particulier-codes.ts'
+import type { entries } from './entries.ts'
 
 /**
  * Your own API, by name, so that `request.fcData` knows them:

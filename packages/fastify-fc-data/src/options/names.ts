@@ -1,7 +1,7 @@
 import { didYouMean } from 'franceconnect-protocol/nearest'
-import { entries } from './apis/entries.ts'
+import { entries } from '../apis/entries.ts'
+import { fcDataError } from '../errors.ts'
 import type { EnabledApi } from './enabled-api.ts'
-import { fcDataError } from './errors.ts'
 
 const catalogued: readonly string[] = entries.map((entry) => entry.name)
 

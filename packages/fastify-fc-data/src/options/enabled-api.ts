@@ -1,11 +1,11 @@
-import type { CatalogueApi, OwnApi } from './api.ts'
-import { bodyOf, type WriteBody } from './calls/body.ts'
-import { type Params, paramsChecker } from './params.ts'
-import type { NothingMeaning } from './providers/api-particulier-codes.ts'
-import type { Provider } from './providers/provider.ts'
-import { type DataReading, dataReader } from './reading/data.ts'
-import type { SchemaCheck } from './reading/typebox.ts'
-import { type Target, targets } from './target.ts'
+import type { CatalogueApi, OwnApi } from '../apis/api.ts'
+import { bodyOf, type WriteBody } from '../calls/body.ts'
+import { type Params, paramsChecker } from '../calls/params.ts'
+import { type Target, targets } from '../calls/target.ts'
+import type { NothingMeaning } from '../providers/api-particulier-codes.ts'
+import type { Provider } from '../providers/provider.ts'
+import { type DataReading, dataReader } from '../reading/data.ts'
+import type { SchemaCheck } from '../reading/typebox.ts'
 
 /** An API that this service calls: an entry of the catalogue or one of its own, made ready. */
 export interface EnabledApi {

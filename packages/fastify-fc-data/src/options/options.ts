@@ -1,12 +1,12 @@
 import { type Dispatcher, dispatcherFlaw } from 'franceconnect-protocol/http'
-import type { OtherScope, OwnApi, ProviderName } from './api.ts'
-import type { FcDataAccess } from './calls/trace.ts'
-import type { GetAccessToken } from './guards/access-token.ts'
-import type { FcDataStore } from './held/memory-store.ts'
-import { apisOf, type ListedApi } from './options/apis.ts'
-import { check, invalid, milliseconds, object } from './options/check.ts'
-import { type ProvidersOptions, providersOf } from './options/providers.ts'
-import type { CatalogueName, CatalogueScope, FcDataName } from './registry.ts'
+import type { OtherScope, OwnApi, ProviderName } from '../apis/api.ts'
+import type { CatalogueName, CatalogueScope, FcDataName } from '../apis/registry.ts'
+import type { FcDataAccess } from '../calls/trace.ts'
+import type { GetAccessToken } from '../guards/access-token.ts'
+import type { FcDataStore } from '../held/memory-store.ts'
+import { apisOf, type ListedApi } from './apis.ts'
+import { check, invalid, milliseconds, object } from './check.ts'
+import { type ProvidersOptions, providersOf } from './providers.ts'
 
 /** An API of the catalogue with what your habilitation says of it. */
 export interface EnabledEntryOptions<N extends CatalogueName = CatalogueName> {

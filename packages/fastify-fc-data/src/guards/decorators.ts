@@ -1,15 +1,21 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import type { OwnApi } from './api.ts'
-import { callsOf } from './calls/call.ts'
-import type { Calls } from './calls/pipeline.ts'
-import { type FcDataTried, tried } from './calls/trying.ts'
-import type { EnabledApi } from './enabled-api.ts'
-import type { Subject } from './guards/access-token.ts'
-import { showsData } from './guards/no-store.ts'
-import type { FcDataGuard, RequireData } from './guards/require-data.ts'
-import type { Hold } from './held/hold.ts'
-import { enabledApi } from './names.ts'
-import type { FcDataArguments, FcDataCallOptions, FcDataGuardArguments, FcDataName, FcDataResult } from './registry.ts'
+import type { OwnApi } from '../apis/api.ts'
+import type {
+  FcDataArguments,
+  FcDataCallOptions,
+  FcDataGuardArguments,
+  FcDataName,
+  FcDataResult
+} from '../apis/registry.ts'
+import { callsOf } from '../calls/call.ts'
+import type { Calls } from '../calls/pipeline.ts'
+import { type FcDataTried, tried } from '../calls/trying.ts'
+import type { Hold } from '../held/hold.ts'
+import type { EnabledApi } from '../options/enabled-api.ts'
+import { enabledApi } from '../options/names.ts'
+import type { Subject } from './access-token.ts'
+import { showsData } from './no-store.ts'
+import type { FcDataGuard, RequireData } from './require-data.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -1,9 +1,9 @@
 import type { Static, TSchema } from 'typebox'
-import type { Described, Schema } from './apis/fields.ts'
-import { factsOf, type ScopeFacts } from './apis/scope-facts.ts'
-import type { NothingMeaning } from './providers/api-particulier-codes.ts'
-import type { DgfipResource } from './providers/dgfip.ts'
-import type { Provider } from './providers/provider.ts'
+import type { NothingMeaning } from '../providers/api-particulier-codes.ts'
+import type { DgfipResource } from '../providers/dgfip.ts'
+import type { Provider } from '../providers/provider.ts'
+import type { Described, Schema } from './fields.ts'
+import { factsOf, type ScopeFacts } from './scope-facts.ts'
 
 /** The data providers of the catalogue, as the `providers` option names them. */
 export type ProviderName = 'apiParticulier' | 'dgfip' | 'cnam' | 'franceTravail'
