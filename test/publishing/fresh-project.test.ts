@@ -87,9 +87,9 @@ t.test('an ES module and a CommonJS module, in strict TypeScript', async (t) => 
 
 t.test('the commands answer', async (t) => {
   for (const [name, file] of [
-    ['fastify-franceconnect', 'dist/cli.js'],
+    ['fastify-franceconnect', 'dist/doctor/cli.js'],
     ['fastify-fc-provider', 'dist/cli/cli.js'],
-    ['franceconnect-sandbox', 'dist/cli.js']
+    ['franceconnect-sandbox', 'dist/cli/cli.js']
   ] as const) {
     t.match(await node([join(folder, 'node_modules', name, file), '--help']), { code: 0, output: name })
   }

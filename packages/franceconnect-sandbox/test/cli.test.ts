@@ -4,9 +4,9 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
-import { parseArguments } from '../src/cli-arguments.ts'
+import { parseArguments } from '../src/cli/cli-arguments.ts'
 
-const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const program = fileURLToPath(new URL('../dist/cli/cli.js', import.meta.url))
 
 async function run(...args: string[]) {
   const child = spawn(process.execPath, [program, ...args])

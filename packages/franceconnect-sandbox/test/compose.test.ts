@@ -24,7 +24,7 @@ t.test('the command of the docker compose snippet starts, and answers by the nam
   const alias = /aliases: \[([^\]]+)\]/.exec(snippet)?.[1] ?? ''
   t.same(command.slice(0, 3), ['npx', '--yes', 'franceconnect-sandbox'])
   t.match(snippet, "ports: ['127.0.0.1:4000:4000']", 'published on this machine only')
-  const child = spawn(process.execPath, [path('../dist/cli.js'), '--port', '0', ...command.slice(3)])
+  const child = spawn(process.execPath, [path('../dist/cli/cli.js'), '--port', '0', ...command.slice(3)])
   t.teardown(() => child.kill())
   let out = ''
   for await (const chunk of child.stdout) {

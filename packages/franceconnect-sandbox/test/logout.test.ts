@@ -1,5 +1,5 @@
 import t from 'tap'
-import { type Browser, formIn, type Step } from '../src/browser.ts'
+import { type Browser, formIn, type Step } from '../src/levers/walk/browser.ts'
 import { plusClients, signed } from './plus-clients.ts'
 import { type PlatformName, portable, type RecordedAnswer, recording } from './recorded.ts'
 import { RelyingParty, recordedClients, recordedSandbox } from './relying-party.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import type { Step } from '../src/browser.ts'
+import type { Step } from '../src/levers/walk/browser.ts'
 
 export type PlatformName = 'franceconnect' | 'franceconnect-plus'
 

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
-import { type Browser, formIn, type Step } from '../src/browser.ts'
 import { type Sandbox, type SandboxClient, startSandbox } from '../src/index.ts'
+import { type Browser, formIn, type Step } from '../src/levers/walk/browser.ts'
 import type { PlatformName } from './recorded.ts'
 
 export const redirectUri = 'http://localhost:3000/callback'

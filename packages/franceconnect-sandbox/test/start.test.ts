@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
 
-const program = fileURLToPath(new URL('../dist/cli.js', import.meta.url))
+const program = fileURLToPath(new URL('../dist/cli/cli.js', import.meta.url))
 
 /** Milliseconds from `npx franceconnect-sandbox` to its first line. */
 async function start(): Promise<number> {

@@ -1,4 +1,4 @@
-import { type Browser, formIn, type Step } from '../src/browser.ts'
+import { type Browser, formIn, type Step } from '../src/levers/walk/browser.ts'
 import type { RelyingParty } from './relying-party.ts'
 
 /** A person at the pages of a sandbox, one click at a time. */

@@ -1,4 +1,4 @@
-import type { PivotClaims } from '../data-provider-context.ts'
+import type { PivotClaims } from '../data-providers/data-provider-context.ts'
 import type { Citizen } from './citizen.ts'
 
 const pivotNames = ['family_name', 'given_name', 'birthdate', 'gender', 'birthplace', 'birthcountry'] as const

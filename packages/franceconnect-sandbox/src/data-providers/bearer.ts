@@ -1,5 +1,5 @@
-import type { PivotClaims } from '../data-provider-context.ts'
 import type { CheckToken } from './check-token.ts'
+import type { PivotClaims } from './data-provider-context.ts'
 import { type Answer, type Call, headerOf, json } from './exchange.ts'
 
 /** What an OAuth resource says of a token it does not take (RFC 6750 §3.1). */

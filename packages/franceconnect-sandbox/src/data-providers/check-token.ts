@@ -1,6 +1,6 @@
 import { compactDecrypt, compactVerify, createLocalJWKSet, type JSONWebKeySet } from 'jose'
-import type { DataProviderContext, PivotClaims } from '../data-provider-context.ts'
 import type { Credentials } from './credentials.ts'
+import type { DataProviderContext, PivotClaims } from './data-provider-context.ts'
 
 /** Why FranceConnect's answer is none: it refused the request, was out of reach or late, or cannot be believed. */
 export type CheckFailure = 'malformed' | 'unreachable' | 'timeout' | 'unreadable'

@@ -1,7 +1,7 @@
-import type { DataProviderContext, DataProviderServer } from '../data-provider-context.ts'
 import { apiParticulier } from './api-particulier/server.ts'
 import type { ApiParticulierSettings } from './api-particulier/settings.ts'
 import { cnam, cnamApiKey } from './cnam/server.ts'
+import type { DataProviderContext, DataProviderServer } from './data-provider-context.ts'
 import { dgfipAccount } from './dgfip/gateway-token.ts'
 import { dgfip } from './dgfip/server.ts'
 import { bodyOf, type Call } from './exchange.ts'

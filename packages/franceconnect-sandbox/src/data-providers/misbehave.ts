@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Fault } from '../faults.ts'
+import type { Fault } from '../levers/faults.ts'
 import { type Answer, type Call, send } from './exchange.ts'
 import type { DataProvider } from './provider.ts'
 

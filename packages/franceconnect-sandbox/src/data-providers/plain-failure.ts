@@ -1,4 +1,4 @@
-import type { Fault } from '../faults.ts'
+import type { Fault } from '../levers/faults.ts'
 import { type Answer, json } from './exchange.ts'
 
 const statuses = { 'rate-limit': 429, maintenance: 503, 'gateway-timeout': 504 } as const

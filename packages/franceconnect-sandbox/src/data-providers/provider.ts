@@ -1,4 +1,4 @@
-import type { Fault } from '../faults.ts'
+import type { Fault } from '../levers/faults.ts'
 import type { BuiltInDataProvider } from '../registration/data-provider.ts'
 import type { Answer, Call } from './exchange.ts'
 import type { Field } from './mask.ts'

@@ -1,10 +1,10 @@
-import { titleOf } from '../client.ts'
-import { identityProviders } from '../identity-providers.ts'
-import { PageError } from '../page-error.ts'
+import { identityProviders } from '../citizens/identity-providers.ts'
 import { choicePage, left } from '../pages/choice-page.ts'
+import { PageError } from '../pages/page-error.ts'
 import { clientOf, type PlatformContext } from '../platform/context.ts'
-import { type Session, secret } from '../sessions.ts'
-import { redirect, sendPage, type Visit } from '../visit.ts'
+import { type Session, secret } from '../platform/engine/sessions.ts'
+import { redirect, sendPage, type Visit } from '../platform/visit.ts'
+import { titleOf } from '../registration/client.ts'
 import { loginShown, submitted } from './steps.ts'
 
 /** Where the page of a simulated identity provider is, under the issuer. */

@@ -1,12 +1,12 @@
-import { titleOf } from '../client.ts'
 import { note } from '../levers/notes.ts'
-import { PageError } from '../page-error.ts'
 import { consentPage } from '../pages/consent-page.ts'
+import { PageError } from '../pages/page-error.ts'
 import { clientOf, type PlatformContext } from '../platform/context.ts'
+import { secret } from '../platform/engine/sessions.ts'
 import { accountId } from '../platform/engine-configuration.ts'
+import { addCookie, sendPage, type Visit } from '../platform/visit.ts'
+import { titleOf } from '../registration/client.ts'
 import { labelsOf } from '../registration/data-provider.ts'
-import { secret } from '../sessions.ts'
-import { addCookie, sendPage, type Visit } from '../visit.ts'
 import { type LoginSession, loginInProgress, loginShown, submitted } from './steps.ts'
 
 /** Seconds during which checktoken remembers the level of a login: longer than a token lives. */

@@ -1,12 +1,12 @@
-import { isUrl } from '../authorize-rules.ts'
-import { PageError } from '../page-error.ts'
 import { Html, html } from '../pages/html.ts'
 import { page, selfSubmitted } from '../pages/layout.ts'
+import { PageError } from '../pages/page-error.ts'
+import { isUrl } from '../platform/authorize-rules.ts'
 import type { PlatformContext } from '../platform/context.ts'
+import type { KoaContextWithOIDC } from '../platform/engine/provider.ts'
+import { secret } from '../platform/engine/sessions.ts'
 import { idpUidOf } from '../platform/engine-configuration.ts'
-import type { KoaContextWithOIDC } from '../provider.ts'
-import { secret } from '../sessions.ts'
-import { redirect, sendPage, type Visit } from '../visit.ts'
+import { redirect, sendPage, type Visit } from '../platform/visit.ts'
 import { identityProviderPath } from './choice.ts'
 
 const parameters = ['id_token_hint', 'post_logout_redirect_uri', 'state', 'client_id', 'logout_hint', 'ui_locales']

@@ -1,6 +1,6 @@
-import { PageError } from '../page-error.ts'
+import { PageError } from '../pages/page-error.ts'
 import type { PlatformContext } from '../platform/context.ts'
-import { redirect, type Visit } from '../visit.ts'
+import { redirect, type Visit } from '../platform/visit.ts'
 
 /**
  * `GET /redirect-to-sp-with-error`: the citizen leaves. Without a login in progress FranceConnect still redirects, to

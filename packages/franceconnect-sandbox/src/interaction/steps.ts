@@ -1,8 +1,8 @@
-import { PageError } from '../page-error.ts'
+import { PageError } from '../pages/page-error.ts'
 import { formOf } from '../platform/body.ts'
 import type { PlatformContext } from '../platform/context.ts'
-import type { ServiceRequest, Session } from '../sessions.ts'
-import type { Visit } from '../visit.ts'
+import type { ServiceRequest, Session } from '../platform/engine/sessions.ts'
+import type { Visit } from '../platform/visit.ts'
 
 /** A session in the middle of a login. */
 export type LoginSession = Session & { request: ServiceRequest; interactionId: string }

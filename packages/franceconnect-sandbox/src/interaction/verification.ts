@@ -1,7 +1,7 @@
-import { identityProviders } from '../identity-providers.ts'
-import { PageError } from '../page-error.ts'
+import { identityProviders } from '../citizens/identity-providers.ts'
+import { PageError } from '../pages/page-error.ts'
 import type { PlatformContext } from '../platform/context.ts'
-import { redirect, type Visit } from '../visit.ts'
+import { redirect, type Visit } from '../platform/visit.ts'
 import { type LoginSession, loginInProgress, loginShown } from './steps.ts'
 
 /** An identity that the identity provider gives and FranceConnect does not take. */

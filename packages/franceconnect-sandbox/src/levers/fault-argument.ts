@@ -1,5 +1,5 @@
 import { errors } from '../errors.ts'
-import type { Fault, FaultKind } from '../faults.ts'
+import type { Fault, FaultKind } from './faults.ts'
 
 const numbers = ['status', 'delay', 'retryAfter', 'times'] as const
 

@@ -1,5 +1,5 @@
-import type { Return } from '../page-error.ts'
-import type { ServiceRequest } from '../sessions.ts'
+import type { ServiceRequest } from '../platform/engine/sessions.ts'
+import type { Return } from './page-error.ts'
 
 /** The link that brings the citizen back to the service with an error. */
 export function backLink(prefix: string, back: Return, request: ServiceRequest): string {

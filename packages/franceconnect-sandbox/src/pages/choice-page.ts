@@ -1,6 +1,6 @@
-import { identityProviders } from '../identity-providers.ts'
+import { identityProviders } from '../citizens/identity-providers.ts'
 import type { PlatformContext } from '../platform/context.ts'
-import type { Session } from '../sessions.ts'
+import type { Session } from '../platform/engine/sessions.ts'
 import { backLink } from './back-link.ts'
 import { html } from './html.ts'
 import { page } from './layout.ts'

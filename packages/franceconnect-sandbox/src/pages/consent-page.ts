@@ -1,6 +1,6 @@
 import type { Citizen } from '../citizens/citizen.ts'
-import { type SandboxClient, titleOf } from '../client.ts'
 import type { Platform } from '../platform/platform.ts'
+import { type SandboxClient, titleOf } from '../registration/client.ts'
 import { dataLabel } from './data-labels.ts'
 import { html } from './html.ts'
 import { page } from './layout.ts'

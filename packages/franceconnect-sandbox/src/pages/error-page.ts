@@ -1,6 +1,6 @@
-import type { PageError } from '../page-error.ts'
 import { html } from './html.ts'
 import { page } from './layout.ts'
+import type { PageError } from './page-error.ts'
 
 /** An error page with its code, the advice, and the link back to the service where there is one. */
 export function errorPage(platform: string, error: PageError, back?: { href: string; title: string }): string {

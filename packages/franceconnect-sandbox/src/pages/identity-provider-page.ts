@@ -1,4 +1,4 @@
-import type { IdentityProvider } from '../identity-providers.ts'
+import type { IdentityProvider } from '../citizens/identity-providers.ts'
 import type { PlatformContext } from '../platform/context.ts'
 import { knownAcrValues } from '../platform/platform.ts'
 import { html } from './html.ts'

@@ -1,16 +1,16 @@
-import { asksAmr, checkAuthorizeParameters, engineParameters } from '../authorize-rules.ts'
-import { identityProviders } from '../identity-providers.ts'
+import { identityProviders } from '../citizens/identity-providers.ts'
 import { toIdentityProvider } from '../interaction/choice.ts'
 import { errorAddress } from '../interaction/return-to-service.ts'
-import { PageError } from '../page-error.ts'
 import { errorPage } from '../pages/error-page.ts'
-import type { KoaContextWithOIDC } from '../provider.ts'
-import type { ServiceRequest } from '../sessions.ts'
-import { clearedCookie, redirection, type Visit } from '../visit.ts'
+import { PageError } from '../pages/page-error.ts'
+import { asksAmr, checkAuthorizeParameters, engineParameters } from './authorize-rules.ts'
 import { formOf } from './body.ts'
 import { isUnusable } from './client-metadata.ts'
 import { clientOf, type PlatformContext } from './context.ts'
+import type { KoaContextWithOIDC } from './engine/provider.ts'
+import type { ServiceRequest } from './engine/sessions.ts'
 import { callEngine } from './engine-call.ts'
+import { clearedCookie, redirection, type Visit } from './visit.ts'
 
 /** The cookies without the engine's own. */
 function withoutEngineCookies(header: string | undefined, { platform }: PlatformContext): string | undefined {

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http'
-import { PageError } from '../page-error.ts'
+import { PageError } from '../pages/page-error.ts'
 import type { Platform } from './platform.ts'
 
 /** Bytes and parameters of a body, beyond which FranceConnect breaks before anything is looked at. */

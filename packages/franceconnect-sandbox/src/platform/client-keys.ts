@@ -1,5 +1,5 @@
-import type { SandboxClient } from '../client.ts'
-import type { Clock } from '../clock.ts'
+import type { Clock } from '../levers/clock.ts'
+import type { SandboxClient } from '../registration/client.ts'
 import { sectorIdentifier } from './client-metadata.ts'
 
 interface Kept {

@@ -1,6 +1,6 @@
-import type { SandboxClient } from '../client.ts'
-import type { ClientMetadata } from '../provider.ts'
+import type { SandboxClient } from '../registration/client.ts'
 import { grantable } from './discovery.ts'
+import type { ClientMetadata } from './engine/provider.ts'
 import type { Platform } from './platform.ts'
 
 /** Whether FranceConnect+ takes the address of a key set: a dotted host name or an IP address, http or https. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
-import type { Engine, KoaContextWithOIDC } from '../provider.ts'
-import { contentSecurityPolicy, type Visit } from '../visit.ts'
 import { bodyOf } from './body.ts'
+import type { Engine, KoaContextWithOIDC } from './engine/provider.ts'
+import { contentSecurityPolicy, type Visit } from './visit.ts'
 
 type After = (ctx: KoaContextWithOIDC) => void | Promise<void>
 

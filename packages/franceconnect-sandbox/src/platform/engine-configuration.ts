@@ -1,11 +1,11 @@
 import { claimsOf } from '../citizens/claims.ts'
 import type { People } from '../citizens/people.ts'
 import { subject } from '../citizens/subject.ts'
-import type { SandboxClient } from '../client.ts'
-import type { SignatureKey } from '../keys.ts'
-import type { Configuration, KoaContextWithOIDC } from '../provider.ts'
-import type { Store } from '../store.ts'
+import type { SandboxClient } from '../registration/client.ts'
 import { clientMetadata } from './client-metadata.ts'
+import type { SignatureKey } from './engine/keys.ts'
+import type { Configuration, KoaContextWithOIDC } from './engine/provider.ts'
+import type { Store } from './engine/store.ts'
 import type { Platform } from './platform.ts'
 
 /** The account that the engine knows: a citizen, by the identity provider that was used. */

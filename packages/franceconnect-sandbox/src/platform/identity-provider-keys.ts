@@ -1,8 +1,8 @@
 import { generateKeyPair, type KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
-import { sendJson, type Visit } from '../visit.ts'
 import type { PlatformContext } from './context.ts'
 import type { Platform } from './platform.ts'
+import { sendJson, type Visit } from './visit.ts'
 
 const generate = promisify(generateKeyPair)
 

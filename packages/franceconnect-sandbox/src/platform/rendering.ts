@@ -1,14 +1,14 @@
-import { titleOf } from '../client.ts'
-import { rewordedDescription } from '../engine-codes.ts'
-import { type EngineError, engineErrorCode, engineErrorDetail, errorUri } from '../engine-error.ts'
 import { note } from '../levers/notes.ts'
-import { PageError } from '../page-error.ts'
 import { backLink } from '../pages/back-link.ts'
 import { errorPage } from '../pages/error-page.ts'
-import type { Engine, KoaContextWithOIDC } from '../provider.ts'
-import type { Session } from '../sessions.ts'
-import { sendPage, type Visit } from '../visit.ts'
+import { PageError } from '../pages/page-error.ts'
+import { titleOf } from '../registration/client.ts'
 import { clientOf, type PlatformContext } from './context.ts'
+import { rewordedDescription } from './engine/engine-codes.ts'
+import { type EngineError, engineErrorCode, engineErrorDetail, errorUri } from './engine/engine-error.ts'
+import type { Engine, KoaContextWithOIDC } from './engine/provider.ts'
+import type { Session } from './engine/sessions.ts'
+import { sendPage, type Visit } from './visit.ts'
 
 /** The link back of an error page, when the browser is in the middle of a login. */
 function backOf(context: PlatformContext, error: PageError, session: Session | undefined) {

@@ -1,9 +1,9 @@
-import { PageError } from '../page-error.ts'
 import { errorPage } from '../pages/error-page.ts'
-import { sendPage, type Visit } from '../visit.ts'
+import { PageError } from '../pages/page-error.ts'
 import { formOf } from './body.ts'
 import type { PlatformContext } from './context.ts'
 import { callEngine } from './engine-call.ts'
+import { sendPage, type Visit } from './visit.ts'
 
 const rules = { token: /^[^.*?{}()|[\]\s\\]{43,}$/, client_id: /^/, client_secret: /^[\0-\x7f]{32,}$/ }
 

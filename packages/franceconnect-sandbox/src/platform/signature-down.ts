@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http'
-import { errorUri } from '../engine-error.ts'
+import { errorUri } from './engine/engine-error.ts'
 
 /** Milliseconds that FranceConnect+ waits for its signing service. */
 const patience = 6000

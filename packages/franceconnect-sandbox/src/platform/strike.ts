@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Fault } from '../faults.ts'
+import type { Fault } from '../levers/faults.ts'
 
 const texts: Partial<Record<Fault['kind'], [status: number, type: string, body: string]>> = {
   'rate-limit': [429, 'application/json', '{"error":"too_many_requests"}'],

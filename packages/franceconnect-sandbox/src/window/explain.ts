@@ -1,5 +1,5 @@
-import type { SandboxClient } from '../client.ts'
-import { engineErrorCode } from '../engine-error.ts'
+import { engineErrorCode } from '../platform/engine/engine-error.ts'
+import type { SandboxClient } from '../registration/client.ts'
 import { answerHeader, type Exchange, objectIn } from './exchange.ts'
 import { checkTokenStatuses, dataStatuses, redirectErrors } from './explain-answers.ts'
 import { explanations } from './explain-codes.ts'

@@ -1,4 +1,4 @@
-import type { SandboxClient } from '../client.ts'
+import type { SandboxClient } from '../registration/client.ts'
 import { answerHeader, type Exchange, fieldsIn, objectIn } from './exchange.ts'
 import { errorSent, explain } from './explain.ts'
 import type { Journey } from './journal.ts'

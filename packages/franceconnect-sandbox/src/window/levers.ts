@@ -1,6 +1,6 @@
 import { errors } from '../errors.ts'
-import type { Fault, FaultKind, Faults } from '../faults.ts'
 import type { ChosenAnswer, ChosenAnswers } from '../levers/chosen-data.ts'
+import type { Fault, FaultKind, Faults } from '../levers/faults.ts'
 import type { LeversView } from './view.ts'
 
 /** What the page can change, the same as `startSandbox` resolves with. */

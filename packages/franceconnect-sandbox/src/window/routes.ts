@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { sendJson, sendPage } from '../visit.ts'
+import { sendJson, sendPage } from '../platform/visit.ts'
 import { assetNamed, hasPage } from './assets.ts'
 import { contentSecurityPolicy, windowDocument, withoutWindow } from './document.ts'
 import { mayLook, mayPull } from './gate.ts'

@@ -1,10 +1,10 @@
 import type { JWK } from 'jose'
 import type { People } from '../citizens/people.ts'
-import type { SandboxClient } from '../client.ts'
-import type { Clock } from '../clock.ts'
-import type { DataProviderServer } from '../data-provider-context.ts'
+import type { DataProviderServer } from '../data-providers/data-provider-context.ts'
+import type { Clock } from '../levers/clock.ts'
 import type { Platform } from '../platform/platform.ts'
 import type { PlatformServer } from '../platform/server.ts'
+import type { SandboxClient } from '../registration/client.ts'
 import type { RegisteredDataProvider } from '../registration/data-provider.ts'
 import type { Levers } from './levers.ts'
 

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { faultKinds } from '../faults.ts'
 import { capture } from '../levers/capture.ts'
+import { faultKinds } from '../levers/faults.ts'
 import { noteOf } from '../levers/notes.ts'
 import { createDetails, type Details } from './details.ts'
 import { type Exchange, senderOf } from './exchange.ts'

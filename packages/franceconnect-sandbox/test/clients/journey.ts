@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
-import { type Browser, Cookies, formIn } from '../../src/browser.ts'
 import type { Sandbox } from '../../src/index.ts'
+import { type Browser, Cookies, formIn } from '../../src/levers/walk/browser.ts'
 import { send } from '../exchanges/wire.ts'
 
 /** A service under test and the browser that visits it. */

@@ -3,9 +3,9 @@ import type { AddressInfo } from 'node:net'
 import { CompactEncrypt, CompactSign, exportJWK, generateKeyPair, importJWK, type JWK } from 'jose'
 import type { Citizen } from '../../src/citizens/citizen.ts'
 import { builtInCitizens } from '../../src/citizens/list.ts'
-import type { DataProviderServer, ReceivedCall } from '../../src/data-provider-context.ts'
+import type { DataProviderServer, ReceivedCall } from '../../src/data-providers/data-provider-context.ts'
 import { dataProviders } from '../../src/data-providers/index.ts'
-import { Faults } from '../../src/faults.ts'
+import { Faults } from '../../src/levers/faults.ts'
 
 const keyFor = async (alg: 'ES256' | 'RS256') => {
   const pair = await generateKeyPair(alg)

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
-import type { Fault } from '../../src/faults.ts'
+import type { Fault } from '../../src/levers/faults.ts'
 import { ask } from './ask.ts'
 import { withDataProviders } from './checktoken-double.ts'
 

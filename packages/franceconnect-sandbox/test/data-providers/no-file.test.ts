@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import t from 'tap'
-import { checkOptions } from '../../src/options.ts'
+import { checkOptions } from '../../src/registration/options.ts'
 import { ask } from './ask.ts'
 import { withDataProviders } from './checktoken-double.ts'
 

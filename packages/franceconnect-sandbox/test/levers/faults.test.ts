@@ -1,5 +1,5 @@
 import t from 'tap'
-import { parseArguments } from '../../src/cli-arguments.ts'
+import { parseArguments } from '../../src/cli/cli-arguments.ts'
 import type { FaultKind } from '../../src/index.ts'
 import { startSandbox } from '../../src/index.ts'
 

@@ -3,7 +3,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { launch, noBrowser } from '../../../../test/browser/chromium.ts'
-import { parseArguments } from '../../src/cli-arguments.ts'
+import { parseArguments } from '../../src/cli/cli-arguments.ts'
 import { startSandbox } from '../../src/index.ts'
 
 /** A service with two cookies, which sends to FranceConnect and shows the cookies that came back with the citizen. */

@@ -1,4 +1,4 @@
-import type { PivotClaims } from '../../data-provider-context.ts'
+import type { PivotClaims } from '../data-provider-context.ts'
 import { type Call, headerOf } from '../exchange.ts'
 import type { Finding, Resource } from './resource.ts'
 

@@ -1,5 +1,5 @@
-import type { PivotClaims } from '../../data-provider-context.ts'
 import type { CheckToken } from '../check-token.ts'
+import type { PivotClaims } from '../data-provider-context.ts'
 import { type Call, headerOf } from '../exchange.ts'
 import { type ApiError, type ErrorCodes, providerError, tokenError } from './errors.ts'
 

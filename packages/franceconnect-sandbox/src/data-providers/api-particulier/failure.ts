@@ -1,4 +1,4 @@
-import type { Fault } from '../../faults.ts'
+import type { Fault } from '../../levers/faults.ts'
 import type { Answer } from '../exchange.ts'
 import { coded, type ErrorCodes, errorAnswer, type Prefix, platform, providerError, retryIn } from './errors.ts'
 import { rateLimitHeaders } from './throttle.ts'

@@ -1,6 +1,6 @@
-import type { DataProviderContext } from '../../data-provider-context.ts'
 import { platformsChecker } from '../check-token.ts'
 import { register } from '../credentials.ts'
+import type { DataProviderContext } from '../data-provider-context.ts'
 import { dossierOf } from '../dossiers/dossier-of.ts'
 import { type Answer, type Call, json } from '../exchange.ts'
 import { mask } from '../mask.ts'

@@ -1,7 +1,7 @@
-import type { DataProviderContext } from '../../data-provider-context.ts'
 import { bearerOf } from '../bearer.ts'
 import { platformsChecker } from '../check-token.ts'
 import { register } from '../credentials.ts'
+import type { DataProviderContext } from '../data-provider-context.ts'
 import { dossierOf } from '../dossiers/dossier-of.ts'
 import { type Answer, type Call, headerOf, json } from '../exchange.ts'
 import { type NoFileStatus, noFile } from '../no-file.ts'

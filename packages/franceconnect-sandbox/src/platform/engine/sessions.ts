@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Clock } from './clock.ts'
-import type { Platform } from './platform/platform.ts'
-import { addCookie, clearedCookie, cookieOf } from './visit.ts'
+import type { Clock } from '../../levers/clock.ts'
+import type { Platform } from '../platform.ts'
+import { addCookie, clearedCookie, cookieOf } from '../visit.ts'
 
 /** What a service asked, kept while its login goes on. */
 export interface ServiceRequest {

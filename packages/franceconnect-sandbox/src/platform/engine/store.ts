@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import type { Clock } from './clock.ts'
+import type { Clock } from '../../levers/clock.ts'
 import type { Adapter, AdapterPayload } from './provider.ts'
 
 interface Held {

@@ -1,12 +1,12 @@
-import type { Citizen } from './citizens/citizen.ts'
+import type { Citizen } from '../citizens/citizen.ts'
+import type { ApiParticulierSettings } from '../data-providers/api-particulier/settings.ts'
+import { isNoFileStatus, type NoFileSettings } from '../data-providers/no-file.ts'
+import { errors } from '../errors.ts'
+import type { Fault, FaultKind } from '../levers/faults.ts'
+import { whyNoOtherSite } from '../levers/published-host.ts'
 import type { SandboxClient } from './client.ts'
-import type { ApiParticulierSettings } from './data-providers/api-particulier/settings.ts'
-import { isNoFileStatus, type NoFileSettings } from './data-providers/no-file.ts'
-import { errors } from './errors.ts'
-import type { Fault, FaultKind } from './faults.ts'
-import { whyNoOtherSite } from './levers/published-host.ts'
-import type { DataProviderClient } from './registration/data-provider.ts'
-import { checkDataProviders } from './registration/data-provider-check.ts'
+import type { DataProviderClient } from './data-provider.ts'
+import { checkDataProviders } from './data-provider-check.ts'
 
 export interface SandboxOptions {
   /** TCP port, 4000 when left out; 0 takes a free one. */

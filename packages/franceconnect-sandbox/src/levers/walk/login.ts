@@ -1,5 +1,5 @@
+import type { Citizen } from '../../citizens/citizen.ts'
 import { Browser, Cookies } from './browser.ts'
-import type { Citizen } from './citizens/citizen.ts'
 import { failureIn, loginFailed } from './login-failure.ts'
 import { type WalkOptions, walk } from './walk.ts'
 

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { errors } from './errors.ts'
-import { parseFaults } from './levers/fault-argument.ts'
-import type { SandboxOptions } from './options.ts'
+import { errors } from '../errors.ts'
+import { parseFaults } from '../levers/fault-argument.ts'
+import type { SandboxOptions } from '../registration/options.ts'
 
 export const help = `franceconnect-sandbox : FranceConnect, FranceConnect+ et les fournisseurs de données, sur votre machine.
 

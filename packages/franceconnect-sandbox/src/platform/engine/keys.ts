@@ -1,6 +1,6 @@
 import { generateKeyPair, type JsonWebKey } from 'node:crypto'
 import { promisify } from 'node:util'
-import type { Platform, SignatureAlgorithm } from './platform/platform.ts'
+import type { Platform, SignatureAlgorithm } from '../platform.ts'
 
 const generate = promisify(generateKeyPair)
 

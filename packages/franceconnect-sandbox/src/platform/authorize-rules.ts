@@ -1,5 +1,5 @@
-import { PageError } from './page-error.ts'
-import { knownAcrValues, type Platform } from './platform/platform.ts'
+import { PageError } from '../pages/page-error.ts'
+import { knownAcrValues, type Platform } from './platform.ts'
 
 const required = ['client_id', 'response_type', 'redirect_uri', 'scope', 'state', 'nonce', 'acr_values']
 const optional = ['prompt', 'claims', 'idp_hint', 'ui_locales']

@@ -1,5 +1,5 @@
-import { errors } from './errors.ts'
-import type { ProcessClock } from './levers/process-clock.ts'
+import { errors } from '../errors.ts'
+import type { ProcessClock } from './process-clock.ts'
 
 /**
  * The clock that life times are counted on. By default time stamps inside tokens stay those of the machine, so that a

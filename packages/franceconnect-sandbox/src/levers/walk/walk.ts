@@ -1,5 +1,5 @@
+import { identityProviders } from '../../citizens/identity-providers.ts'
 import { type Browser, formIn, type Step } from './browser.ts'
-import { identityProviders } from './identity-providers.ts'
 import { failureIn, loginFailed } from './login-failure.ts'
 
 /** How a login is walked. */

@@ -1,8 +1,8 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
+import { grantable } from '../platform/discovery.ts'
+import { franceConnect, franceConnectPlus } from '../platform/platform.ts'
 import type { SandboxClient } from './client.ts'
-import { grantable } from './platform/discovery.ts'
-import { franceConnect, franceConnectPlus } from './platform/platform.ts'
-import type { RegisteredDataProvider } from './registration/data-provider.ts'
+import type { RegisteredDataProvider } from './data-provider.ts'
 
 const title = 'Service de démonstration'
 

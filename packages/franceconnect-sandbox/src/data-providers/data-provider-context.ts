@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Citizen } from './citizens/citizen.ts'
-import type { Faults } from './faults.ts'
-import type { ChosenData } from './levers/chosen-data.ts'
-import type { BuiltInDataProvider } from './registration/data-provider.ts'
+import type { Citizen } from '../citizens/citizen.ts'
+import type { ChosenData } from '../levers/chosen-data.ts'
+import type { Faults } from '../levers/faults.ts'
+import type { BuiltInDataProvider } from '../registration/data-provider.ts'
 
 /** What a data provider reads of a citizen to find the person again: the pivot identity of `checktoken`. */
 export interface PivotClaims {

@@ -1,4 +1,4 @@
-import { errors } from './errors.ts'
+import { errors } from '../../errors.ts'
 import { visibleText } from './visible-text.ts'
 
 /** Where and why a login ended, as members of FST_FC_SANDBOX_LOGIN_FAILED under `page`. */
