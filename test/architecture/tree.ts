@@ -31,8 +31,8 @@ export interface Source {
 const statement =
   /^\s*(?:import|export)\s+(type\s+)?(?:[^'";]*?\sfrom\s+)?['"]([^'"]+)['"]|\bimport\(\s*['"]([^'"]+)['"]\s*\)/gm
 
-function read(path: string): Source {
-  const text = readFileSync(join(root, path), 'utf8')
+/** A source by its text: what it imports, and how long it is. */
+export function sourceOf(path: string, text: string): Source {
   const imports: Import[] = []
   for (const [, type, fixed, dynamic] of text.matchAll(statement)) {
     const specifier = fixed ?? dynamic ?? ''
@@ -50,5 +50,5 @@ export function sources(folder: string): Source[] {
     .map((name) => join(folder, name).replaceAll('\\', '/'))
     .filter((path) => path.endsWith('.ts') && !/\/(node_modules|dist)\//.test(path))
     .sort()
-    .map(read)
+    .map((path) => sourceOf(path, readFileSync(join(root, path), 'utf8')))
 }

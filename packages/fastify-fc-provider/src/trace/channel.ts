@@ -1,5 +1,5 @@
 import { tracingChannel } from 'node:diagnostics_channel'
-import type { FcProviderAccess } from './access.ts'
+import type { FcProviderAccess } from './record.ts'
 
 /** Name of the tracing channel (`node:diagnostics_channel`) of the accesses. */
 export const channelName = 'fastify-fc-provider:access'
