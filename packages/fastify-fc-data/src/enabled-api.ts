@@ -1,5 +1,5 @@
 import type { CatalogueApi, OwnApi } from './api.ts'
-import { bodyOf, type WriteBody } from './body.ts'
+import { bodyOf, type WriteBody } from './calls/body.ts'
 import { type Params, paramsChecker } from './params.ts'
 import type { NothingMeaning } from './providers/api-particulier-codes.ts'
 import type { Provider } from './providers/provider.ts'

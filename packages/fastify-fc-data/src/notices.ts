@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { CatalogueApi } from './api.ts'
 import type { ListedApi } from './options/apis.ts'
-import { type ScopeNotice, scopeNotices } from './scope-notices.ts'
+import { type ScopeNotice, scopeNotices } from './options/scope-notices.ts'
 
 const doubts: Partial<Record<CatalogueApi['status'], string>> = {
   planned: 'it is announced and may not answer yet',

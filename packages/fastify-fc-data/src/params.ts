@@ -1,5 +1,5 @@
 import { fcDataError } from './errors.ts'
-import { nearest } from './nearest.ts'
+import { nearest } from './options/nearest.ts'
 import { type ReaderOptions, readerOf } from './reading/reader.ts'
 import { UNFIT } from './reading/walk.ts'
 

@@ -53,7 +53,7 @@ export interface FcDataMeta {
   partial?: true
   /** The request's id, as the provider's own answer names it. */
   requestId?: string
-  /** Where `data` is `null`: why, as far as the provider says it. */
+  /** Where `data` is `null` or partial: why, as far as the provider says it. */
   reason?: FcDataReason
   /** What the provider's envelope adds, as it came. */
   envelope: Readonly<Record<string, unknown>>

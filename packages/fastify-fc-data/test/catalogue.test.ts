@@ -1,6 +1,6 @@
 import t from 'tap'
 import { catalogue } from '../src/catalogue.ts'
-import { askedScopes, scopeNotices } from '../src/scope-notices.ts'
+import { askedScopes, scopeNotices } from '../src/options/scope-notices.ts'
 
 const all = Object.entries(catalogue)
 

@@ -1,38 +1,37 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
-import { createChallenge, createLoginEntry } from './challenge.ts'
-import { createClient } from './client.ts'
-import { createDecorator, type FranceConnect } from './decorator.ts'
-import { createDecrypt } from './decryption.ts'
-import { createDiscovery } from './discovery.ts'
-import { createErrorAnswer } from './error-answer.ts'
-import { createExtensions } from './extensions.ts'
-import { createTransport } from './http/transport.ts'
-import { createKeys } from './keys.ts'
+import { createSealer } from 'franceconnect-protocol/seal'
+import { createChallenge, createLoginEntry } from './guards/challenge.ts'
+import { decorateLogin } from './guards/no-store.ts'
+import { createRequireLogin, refuseUncalled } from './guards/require-login.ts'
 import { createAttempts } from './login/attempt.ts'
 import { createCallback } from './login/callback.ts'
+import { createExtensions } from './login/extensions.ts'
 import { createLoginStart } from './login/login-start.ts'
 import { createRefusal } from './login/refusal.ts'
 import { createReturning } from './login/returning.ts'
-import type { Login } from './login.ts'
+import { createLogoutLanding } from './logout/landing.ts'
 import { createLogout } from './logout/logout.ts'
-import { decorateLogin } from './no-store.ts'
-import type { FranceConnectOptions } from './options.ts'
-import { checkContext, checkOptions } from './options-check.ts'
-import { warningsOf } from './options-warnings.ts'
-import { nameService } from './page.ts'
-import { createRequireLogin, refuseUncalled } from './require-login.ts'
+import { bindingOf } from './options/binding.ts'
+import { checkContext, checkOptions } from './options/check.ts'
+import type { FranceConnectOptions } from './options/options.ts'
+import { createUrls } from './options/urls.ts'
+import { discoveryWarningsOf, warningsOf } from './options/warnings.ts'
+import { nameService } from './pages/page.ts'
+import { createClient } from './protocol/client.ts'
+import { createProvider } from './protocol/provider.ts'
+import { createTransport } from './protocol/transport.ts'
 import { callbackRoute } from './routes/callback.ts'
+import { createDecorator, type FranceConnect } from './routes/decorator.ts'
+import { createErrorAnswer } from './routes/error-answer.ts'
 import { jwksRoute } from './routes/jwks.ts'
 import { loginRoute } from './routes/login.ts'
 import { logoutRoute } from './routes/logout.ts'
 import { logoutCallbackRoute } from './routes/logout-callback.ts'
 import { mountRoutes } from './routes/mount.ts'
-import { bindingOf, createSealer } from './seal.ts'
 import type { Ended } from './session/ending.ts'
+import type { Login } from './session/login.ts'
 import { createSessions } from './session/sessions.ts'
-import { createSignatureCheck } from './signature.ts'
-import { createUrls } from './urls.ts'
 
 declare module 'fastify' {
   interface FastifyInstance {
@@ -51,14 +50,13 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
 
   nameService(app, settings.serviceName)
 
-  const sealer = createSealer(settings.secrets, bindingOf(settings))
+  const sealer = createSealer(settings.secrets, `fastify-franceconnect\0${bindingOf(settings)}`)
   const urls = createUrls(settings)
   const transport = createTransport(settings.timeout, settings.dispatcher)
-  const discovery = createDiscovery(settings.issuer, transport)
-  const keys = createKeys(settings.idTokenSignedResponseAlg, discovery, transport)
-  const signature = createSignatureCheck(settings.idTokenSignedResponseAlg, keys)
-  const decrypt = createDecrypt(settings.decryptionKeys)
-  const client = createClient(settings, urls.redirectUri, { discovery, transport, decrypt, signature })
+  const provider = createProvider(settings, transport, (document) => {
+    for (const warning of discoveryWarningsOf(settings, document)) app.log.warn(warning)
+  })
+  const client = createClient(settings, urls.redirectUri, provider)
   const extensions = createExtensions()
   const ended: Ended = (request, loginId) => extensions.loggedOut(request?.log ?? app.log, loginId)
   const sessions = await createSessions(app, settings, sealer, ended)
@@ -67,7 +65,8 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const startLogin = createLoginStart({ settings, urls, attempts, client, extensions })
   const login = createLoginEntry(urls, startLogin)
   const logout = createLogout({ settings, urls, client, sessions, sealer })
-  const challenge = createChallenge(urls, startLogin)
+  const landing = createLogoutLanding(settings)
+  const challenge = createChallenge(urls, startLogin, landing)
   const loginOf = (request: Parameters<typeof sessions.current>[0]) => sessions.current(request)?.login ?? null
   const requireLogin = createRequireLogin({ settings, challenge, loginOf })
   refuseUncalled(app, requireLogin)
@@ -97,7 +96,12 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
       handler: logoutRoute(logout, baseUrl),
       errorHandler: logoutErrors
     },
-    { path: routes.logoutCallback, methods: ['GET'], handler: logoutCallbackRoute(logout), errorHandler: logoutErrors },
+    {
+      path: routes.logoutCallback,
+      methods: ['GET'],
+      handler: logoutCallbackRoute(logout, landing),
+      errorHandler: logoutErrors
+    },
     { path: jwks, methods: ['GET'], handler: jwksRoute(settings.decryptionKeys), errorHandler: logoutErrors }
   ])
 

@@ -1,9 +1,9 @@
 import fastifyCookie from '@fastify/cookie'
 import Fastify from 'fastify'
+import { createSealer } from 'franceconnect-protocol/seal'
 import t, { type Test } from 'tap'
 import { type Attempt, createAttempts, type Found } from '../src/login/attempt.ts'
-import { checkOptions } from '../src/options-check.ts'
-import { createSealer } from '../src/seal.ts'
+import { checkOptions } from '../src/options/check.ts'
 import { Jar, secret } from './service.ts'
 
 const attempt: Omit<Attempt, 'token' | 'beside'> = {
@@ -27,7 +27,7 @@ async function attemptsFor(t: Test, given: Partial<Attempt> = {}, acrValues: 'ei
     },
     ''
   )
-  const attempts = createAttempts(settings, createSealer([secret]))
+  const attempts = createAttempts(settings, createSealer([secret], 'test'))
   const app = Fastify()
   t.teardown(() => app.close())
   await app.register(fastifyCookie)
@@ -105,7 +105,7 @@ t.test('the oldest is dropped even among attempts of one millisecond', async (t)
 t.test('the cookie is sealed, __Host-, and lives as long as FranceConnect’s own interaction', async (t) => {
   const { startAnswer } = await attemptsFor(t)
   const [line] = [(await startAnswer(new Jar())).headers['set-cookie']].flat()
-  t.match(line, /^__Host-fc-\w{8}-[\w-]{22}=\w+\.v2\.[\w-]+; Max-Age=1800; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
+  t.match(line, /^__Host-fc-\w{8}-[\w-]{22}=\w+\.v1\.[\w-]+; Max-Age=1800; Path=\/; HttpOnly; Secure; SameSite=Lax$/)
   const plus = await attemptsFor(t, {}, 'eidas2')
   t.match([(await plus.startAnswer(new Jar())).headers['set-cookie']].flat()[0], /Max-Age=600/)
 })

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { buttonMarkup } from '../src/button.ts'
+import { buttonMarkup } from '../src/pages/button.ts'
 
 t.test('the official markup, a link, for both platforms', async (t) => {
   const low = buttonMarkup('https://a.example/franceconnect/login', false)

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { failure } from '../src/errors.ts'
-import type { Login } from '../src/login.ts'
+import type { Login } from '../src/session/login.ts'
 import { baseUrl, Jar, logIn, open, sandboxFor, serviceFor, upToCallback } from './service.ts'
 
 t.test('an extension adds scopes, works inside the callback and at logout, and never fails either', async (t) => {

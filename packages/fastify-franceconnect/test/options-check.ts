@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto'
 import Fastify from 'fastify'
 import t from 'tap'
-import type { FranceConnectOptions } from '../src/options.ts'
-import { checkOptions } from '../src/options-check.ts'
+import { checkOptions } from '../src/options/check.ts'
+import type { FranceConnectOptions } from '../src/options/options.ts'
 import franceConnect from '../src/plugin.ts'
 
 const good = {

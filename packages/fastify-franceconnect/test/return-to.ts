@@ -1,5 +1,5 @@
 import t from 'tap'
-import { ownRoutes, safeReturnTo } from '../src/return-to.ts'
+import { ownRoutes, safeReturnTo } from '../src/options/return-to.ts'
 
 const isOwn = ownRoutes(['/franceconnect/login', '/franceconnect/logout'])
 const safe = (value: unknown) => safeReturnTo(value, isOwn)

@@ -1,7 +1,7 @@
 import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify'
 import { type Sandbox, startSandbox } from 'franceconnect-sandbox'
 import type { Test } from 'tap'
-import type { FranceConnectOptions } from '../src/options.ts'
+import type { FranceConnectOptions } from '../src/options/options.ts'
 import franceConnect from '../src/plugin.ts'
 
 export const baseUrl = 'http://localhost:3000'

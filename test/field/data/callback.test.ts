@@ -13,6 +13,29 @@ const drips: Answering = (_, response) => {
   response.on('close', () => clearInterval(timer))
 }
 
+function storeOf(values: Map<string, string>) {
+  return {
+    get: async (key: string) => values.get(key) ?? null,
+    set: async (key: string, value: string) => void values.set(key, value),
+    delete: async (key: string) => void values.delete(key)
+  }
+}
+
+function sessionsOf(sessions: Map<string, string>) {
+  return {
+    get: (id: string, done: (error: unknown, session?: never) => void) =>
+      done(null, sessions.has(id) ? (JSON.parse(sessions.get(id)!) as never) : undefined),
+    set: (id: string, session: unknown, done: (error?: unknown) => void) => {
+      sessions.set(id, JSON.stringify(session))
+      done()
+    },
+    destroy: (id: string, done: (error?: unknown) => void) => {
+      sessions.delete(id)
+      done()
+    }
+  }
+}
+
 async function seconds<T>(work: Promise<T>): Promise<[T, number]> {
   const started = performance.now()
   const result = await work
@@ -34,10 +57,10 @@ async function visit(t: Test, situation: string, before: string, answers: Answer
 }
 
 t.jobs = 5
-const beside = { buffered: true }
+const beside = () => ({ buffered: true })
 
 for (const [name, answers] of Object.entries({ hangs: (() => undefined) as Answering, drips })) {
-  t.test(`a provider that ${name}`, beside, async (t) => {
+  t.test(`a provider that ${name}`, beside(), async (t) => {
     const { host, login, page, shown } = await visit(t, name, 'login 15.6 s, page 15.0 s', answers)
     t.ok(login < 6, `the callback waits four seconds in all: ${login}`)
     t.ok(page < 13, `the page joins the call: ${page}`)
@@ -46,7 +69,7 @@ for (const [name, answers] of Object.entries({ hangs: (() => undefined) as Answe
   })
 }
 
-t.test('a provider slower than the callback waits', beside, async (t) => {
+t.test('a provider slower than the callback waits', beside(), async (t) => {
   const slow: Answering = (_, response) => setTimeout(() => json(response, 200, GOOD), 6000)
   const { host, login, page, shown } = await visit(t, 'answers after 6 s', 'login 6 s, page 0 s', slow)
   t.ok(login < 5.5 && page > 1 && page < 4)
@@ -54,7 +77,7 @@ t.test('a provider slower than the callback waits', beside, async (t) => {
   t.equal(host.seen.length, 1, 'the same call')
 })
 
-t.test('429 with Retry-After: 13', beside, async (t) => {
+t.test('429 with Retry-After: 13', beside(), async (t) => {
   const { login, page, shown, host } = await visit(t, '429, 13 s', 'login 26.9 s, page 26.3 s', (_, response) =>
     json(response, 429, {}, { 'retry-after': '13' })
   )
@@ -63,7 +86,7 @@ t.test('429 with Retry-After: 13', beside, async (t) => {
   t.equal(host.seen.length, 1)
 })
 
-t.test('a short wait does not happen in the callback: the page waits for its end', beside, async (t) => {
+t.test('a short wait does not happen in the callback: the page waits for its end', beside(), async (t) => {
   const { login, page, shown } = await visit(
     t,
     '503, 3 s',
@@ -74,7 +97,7 @@ t.test('a short wait does not happen in the callback: the page waits for its end
   t.match(shown, { data: GOOD.data })
 })
 
-t.test('504 after 14.5 seconds', beside, async (t) => {
+t.test('504 after 14.5 seconds', beside(), async (t) => {
   const { login, page, shown, host } = await visit(t, '504 after 14.5 s', 'login 29.8 s, page 29.4 s', (_, response) =>
     setTimeout(() => json(response, 504, coded('37002')), 14_500)
   )
@@ -83,30 +106,11 @@ t.test('504 after 14.5 seconds', beside, async (t) => {
   t.equal(host.seen.length, 1)
 })
 
-t.test('the option, with a page that another process serves', beside, async (t) => {
+t.test('the option, with a page that another process serves', beside(), async (t) => {
   const host = await startHost(t)
   host.answers((_, response) => setTimeout(() => json(response, 200, GOOD), 2000))
-  const values = new Map<string, string>()
-  const store = {
-    get: async (key: string) => values.get(key) ?? null,
-    set: async (key: string, value: string) => void values.set(key, value),
-    delete: async (key: string) => void values.delete(key)
-  }
-  const sessions = new Map<string, string>()
-  const session = {
-    store: {
-      get: (id: string, done: (error: unknown, session?: never) => void) =>
-        done(null, sessions.has(id) ? (JSON.parse(sessions.get(id)!) as never) : undefined),
-      set: (id: string, session: unknown, done: (error?: unknown) => void) => {
-        sessions.set(id, JSON.stringify(session))
-        done()
-      },
-      destroy: (id: string, done: (error?: unknown) => void) => {
-        sessions.delete(id)
-        done()
-      }
-    }
-  }
+  const store = storeOf(new Map())
+  const session = { store: sessionsOf(new Map()) }
   const { citizen, another } = await startLogins(t, host.url, { prefetch, callbackTimeout: 300, store }, undefined, {
     session
   })
@@ -128,23 +132,45 @@ t.test('the option, with a page that another process serves', beside, async (t) 
   }
 })
 
-t.test('what was prefetched and failed is kept for the page, a minute at most; fresh asks again', beside, async (t) => {
+t.test('a process that closes leaves the call to another one', beside(), async (t) => {
   const host = await startHost(t)
-  host.answers(inTurn((_, response) => json(response, 500, {}), good))
-  const { citizen } = await startLogins(t, host.url, { prefetch }, (app) => {
-    app.get('/', async () => ({ home: true }))
-    app.get('/qf', async (request) => (await request.fcData.try('dss/quotient-familial')).error?.code)
-    app.get('/fresh', async (request) => request.fcData('dss/quotient-familial', {}, { fresh: true }))
-  })
+  host.answers(inTurn(() => undefined, good))
+  const store = storeOf(new Map())
+  const session = { store: sessionsOf(new Map()) }
+  const data = { prefetch, callbackTimeout: 200, store }
+  const { app, citizen, another } = await startLogins(t, host.url, data, undefined, { session })
+  const other = await another()
   const angela = citizen()
   await angela.open('/franceconnect/login')
-  for (let i = 0; i < 3; i++) t.equal((await angela.send({ url: '/qf' })).body, 'FST_FC_DATA_PROVIDER_ERROR')
-  t.equal(host.seen.length, 1)
-  t.match((await angela.send({ url: '/fresh' })).json(), { data: GOOD.data })
-  t.not((await angela.send({ url: '/qf' })).body, 'FST_FC_DATA_PROVIDER_ERROR')
+  await app.close()
+  angela.app = other
+  const [page, took] = await seconds(angela.send({ url: '/qf' }))
+  t.match(page.json(), { data: GOOD.data })
+  t.ok(took < 3)
+  t.equal(host.seen.length, 2)
 })
 
-t.test('the application’s onLogin reads with the new login, and what it read is held', beside, async (t) => {
+t.test(
+  'what was prefetched and failed is kept for the page, a minute at most; fresh asks again',
+  beside(),
+  async (t) => {
+    const host = await startHost(t)
+    host.answers(inTurn((_, response) => json(response, 500, {}), good))
+    const { citizen } = await startLogins(t, host.url, { prefetch }, (app) => {
+      app.get('/', async () => ({ home: true }))
+      app.get('/qf', async (request) => (await request.fcData.try('dss/quotient-familial')).error?.code)
+      app.get('/fresh', async (request) => request.fcData('dss/quotient-familial', {}, { fresh: true }))
+    })
+    const angela = citizen()
+    await angela.open('/franceconnect/login')
+    for (let i = 0; i < 3; i++) t.equal((await angela.send({ url: '/qf' })).body, 'FST_FC_DATA_PROVIDER_ERROR')
+    t.equal(host.seen.length, 1)
+    t.match((await angela.send({ url: '/fresh' })).json(), { data: GOOD.data })
+    t.not((await angela.send({ url: '/qf' })).body, 'FST_FC_DATA_PROVIDER_ERROR')
+  }
+)
+
+t.test('the application’s onLogin reads with the new login, and what it read is held', beside(), async (t) => {
   const host = await startHost(t)
   host.answers((request, response) =>
     json(response, 200, { data: { quotient_familial: { fournisseur: request.headers.authorization } } })
@@ -164,26 +190,6 @@ t.test('the application’s onLogin reads with the new login, and what it read i
   t.equal(host.seen.length, 2, 'and the prefetch asks nothing again')
   t.match((await browser.send({ url: '/qf' })).json(), { held: true })
   t.ok(sandbox)
-})
-
-// alone: it moves the clock
-t.test('a guard wants five seconds of token, and logs in again under that', async (t) => {
-  const host = await startHost(t)
-  host.answers(good)
-  const { citizen } = await startLogins(t, host.url)
-  const real = Date.now
-  t.teardown(() => {
-    Date.now = real
-  })
-  const [angela, bruno] = [citizen(), citizen()]
-  await angela.open('/franceconnect/login')
-  await bruno.open('/franceconnect/login')
-  Date.now = () => real() + 53_000
-  t.match((await angela.open('/dossier')).json(), { data: GOOD.data, held: false }, 'seven seconds are left')
-  t.equal(angela.logins, 1)
-  Date.now = () => real() + 56_000
-  t.match((await bruno.open('/dossier')).json(), { data: GOOD.data, held: true }, 'four seconds are left')
-  t.equal(bruno.logins, 2)
 })
 
 t.teardown(() => {

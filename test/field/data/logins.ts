@@ -32,7 +32,14 @@ export interface Logins {
 
 /** One sandbox for the tests of a file: keys take long to make. */
 let shared: Promise<Sandbox> | undefined
-let users = 0
+
+export function sandboxOf(): Promise<Sandbox> {
+  if (shared) return shared
+  const started = startSandbox({ port: 0 })
+  tap.teardown(async () => (await started).close())
+  shared = started
+  return started
+}
 
 /** A whole service: FranceConnect's login in the sandbox, and data from the host given. */
 export async function startLogins(
@@ -42,9 +49,7 @@ export async function startLogins(
   pages: (app: FastifyInstance) => void = quotient,
   login: Partial<FranceConnectOptions> = {}
 ): Promise<Logins> {
-  shared = shared ?? startSandbox({ port: 0 })
-  const sandbox = await shared
-  if (users++ === 0) tap.teardown(() => sandbox.close())
+  const sandbox = await sandboxOf()
   let log = ''
   const stream = new Writable({
     write: (chunk, _, done) => {
@@ -84,7 +89,7 @@ function quotient(app: FastifyInstance): void {
   })
 }
 
-function browserOf(app: FastifyInstance, sandbox: Sandbox, id: string | undefined): Citizen {
+export function browserOf(app: FastifyInstance, sandbox: Sandbox, id: string | undefined): Citizen {
   const cookies = new Map<string, string>()
 
   async function arrival(location: URL): Promise<string> {

@@ -5,7 +5,7 @@ import { inTurn, json, startHost } from './host.ts'
 const good = (_: unknown, response: Parameters<typeof json>[0]) => json(response, 200, GOOD)
 // most of these wait rather than work
 t.jobs = 6
-const beside = { buffered: true }
+const beside = () => ({ buffered: true })
 
 for (const [status, code, wait] of [
   [502, '00501', 10],
@@ -17,7 +17,7 @@ for (const [status, code, wait] of [
   [504, '37002', 12],
   [422, '99999', 7]
 ] as const) {
-  t.test(`meta.retry_in is read whatever the code: ${status} ${code}, ${wait} s`, beside, async (t) => {
+  t.test(`meta.retry_in is read whatever the code: ${status} ${code}, ${wait} s`, beside(), async (t) => {
     const host = await startHost(t)
     const { refused } = await startCitizens(t, host.url)
     host.answers((_, response) => json(response, status, coded(code, { retry_in: wait })))
@@ -28,7 +28,7 @@ for (const [status, code, wait] of [
   })
 }
 
-t.test('a short meta.retry_in is waited for, as a text too', beside, async (t) => {
+t.test('a short meta.retry_in is waited for, as a text too', beside(), async (t) => {
   for (const [status, code, wait] of [
     [502, '35000', 1],
     [503, '51020', '1']
@@ -69,7 +69,7 @@ t.test(
 )
 
 for (const value of ['1.5', '-1', '+5', 'soon', '1e3', '0x10', '5 s', 'Infinity', '2030', '']) {
-  t.test(`Retry-After: ${value} says nothing that can be read as a date`, beside, async (t) => {
+  t.test(`Retry-After: ${value} says nothing that can be read as a date`, beside(), async (t) => {
     const host = await startHost(t)
     const { refused } = await startCitizens(t, host.url)
     host.answers((_, response) => json(response, 429, {}, { 'retry-after': value }))
@@ -81,7 +81,7 @@ for (const value of ['1.5', '-1', '+5', 'soon', '1e3', '0x10', '5 s', 'Infinity'
   })
 }
 
-t.test('Retry-After in the three forms of an HTTP date', beside, async (t) => {
+t.test('Retry-After in the three forms of an HTTP date', beside(), async (t) => {
   const at = new Date(Date.now() + 30_000)
   const [day, date, month, year, time] = at.toUTCString().replace(',', '').split(' ') as [
     string,
@@ -112,7 +112,7 @@ t.test('Retry-After in the three forms of an HTTP date', beside, async (t) => {
   }
 })
 
-t.test('RateLimit-Reset is a delta or an hour', beside, async (t) => {
+t.test('RateLimit-Reset is a delta or an hour', beside(), async (t) => {
   for (const value of ['30', String(Math.ceil(Date.now() / 1000) + 30), String(Date.now() + 30_000)]) {
     const host = await startHost(t)
     const { refused } = await startCitizens(t, host.url)
@@ -122,7 +122,7 @@ t.test('RateLimit-Reset is a delta or an hour', beside, async (t) => {
   }
 })
 
-t.test('429 with Retry-After: 40, thirty citizens: one request, one pause, each told how long', beside, async (t) => {
+t.test('429 with Retry-After: 40, thirty citizens: one request, one pause, each told how long', beside(), async (t) => {
   const host = await startHost(t)
   const { refused } = await startCitizens(t, host.url, { apis: [QF, PRIME] })
   host.answers((_, response) => json(response, 429, coded('00429'), { 'retry-after': '40' }))
@@ -134,7 +134,7 @@ t.test('429 with Retry-After: 40, thirty citizens: one request, one pause, each 
   t.equal(host.seen.length, 1, 'the whole provider is left alone')
 })
 
-t.test('a pause that is short is waited for by everybody', beside, async (t) => {
+t.test('a pause that is short is waited for by everybody', beside(), async (t) => {
   const host = await startHost(t)
   const { as } = await startCitizens(t, host.url)
   host.answers(inTurn((_, response) => json(response, 429, {}, { 'retry-after': '1' }), good))
@@ -145,7 +145,7 @@ t.test('a pause that is short is waited for by everybody', beside, async (t) => 
   t.ok(host.at.slice(1).every((at) => at - host.at[0]! >= 1000))
 })
 
-t.test('a wait of tomorrow pauses nobody for more than a minute', beside, async (t) => {
+t.test('a wait of tomorrow pauses nobody for more than a minute', beside(), async (t) => {
   const host = await startHost(t)
   const { refused } = await startCitizens(t, host.url)
   host.answers((_, response) => json(response, 429, {}, { 'retry-after': '86400' }))
@@ -153,7 +153,7 @@ t.test('a wait of tomorrow pauses nobody for more than a minute', beside, async 
   t.ok((await refused('b', qf)).retryAfter! <= 66)
 })
 
-t.test('409 00015: the same citizen on another process, for as long as that call lasts', beside, async (t) => {
+t.test('409 00015: the same citizen on another process, for as long as that call lasts', beside(), async (t) => {
   const host = await startHost(t)
   const { as } = await startCitizens(t, host.url)
   const until = Date.now() + 5000
@@ -162,7 +162,7 @@ t.test('409 00015: the same citizen on another process, for as long as that call
   t.ok(host.seen.length < 16, `${host.seen.length} tries`)
 })
 
-t.test('fresh: true asks for no copy of the provider’s', beside, async (t) => {
+t.test('fresh: true asks for no copy of the provider’s', beside(), async (t) => {
   const host = await startHost(t)
   const { as } = await startCitizens(t, host.url)
   host.answers(good)
@@ -174,7 +174,7 @@ t.test('fresh: true asks for no copy of the provider’s', beside, async (t) => 
   )
 })
 
-t.test('a wait that the token does not outlive is refused at once', beside, async (t) => {
+t.test('a wait that the token does not outlive is refused at once', beside(), async (t) => {
   const host = await startHost(t)
   const { refused } = await startCitizens(t, host.url, {}, 5000)
   host.answers((_, response) => json(response, 429, {}, { 'retry-after': '4' }))

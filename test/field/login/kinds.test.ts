@@ -1,7 +1,7 @@
 import t from 'tap'
-import { answersHtml, kindOf } from '../../../packages/fastify-franceconnect/src/requests/kind.ts'
-import { isPrefetch } from '../../../packages/fastify-franceconnect/src/requests/prefetch.ts'
-import { mayChange, siteOf } from '../../../packages/fastify-franceconnect/src/requests/site.ts'
+import { answersHtml, kindOf } from '../../../packages/fastify-franceconnect/src/pages/requests/kind.ts'
+import { isPrefetch } from '../../../packages/fastify-franceconnect/src/pages/requests/prefetch.ts'
+import { mayChange, siteOf } from '../../../packages/fastify-franceconnect/src/pages/requests/site.ts'
 import { asked, baseUrl, html, metadata, own, rows } from './requests.ts'
 
 t.test('who asks, whether it reads HTML, whether it may change something', async (t) => {

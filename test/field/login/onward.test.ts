@@ -1,7 +1,7 @@
 import Fastify from 'fastify'
 import t from 'tap'
-import { sendPage } from '../../../packages/fastify-franceconnect/src/page.ts'
 import { sendOnward } from '../../../packages/fastify-franceconnect/src/pages/onward.ts'
+import { sendPage } from '../../../packages/fastify-franceconnect/src/pages/page.ts'
 
 const url = 'https://fc.example/authorize?a=1&b="><script>'
 

@@ -1,4 +1,4 @@
-import type { Asked } from '../../../packages/fastify-franceconnect/src/requests/asked.ts'
+import type { Asked } from '../../../packages/fastify-franceconnect/src/pages/requests/asked.ts'
 
 export const baseUrl = 'https://demarche.example.fr/portail'
 export const own = 'https://demarche.example.fr'

@@ -52,15 +52,15 @@ const refused: [what: string, option: string, says: RegExp, given: object][] = [
   ['a store with promises', 'session.store', /callback/, { session: { store: new Promises() } }],
   ['a Redis client', 'session.store', /new RedisStore/, { session: { store: redisClient } }],
   ['a Map', 'session.store', /no function destroy|callback/, { session: { store: new Map() } }],
-  ['a secret of one character', 'secret', /few characters/, { secret: 'a'.repeat(40) }],
-  ['a secret of two', 'secret', /few characters/, { secret: 'ab'.repeat(20) }],
-  ['one weak secret of two', 'secret', /few characters/, { secret: [good.secret, '0'.repeat(32)] }],
   ['a misspelt option', 'sessionMaxage', /expected "sessionMaxAge"/, { sessionMaxage: 3600 }],
   ['a misspelt route', 'routes.logoutcallback', /"logoutCallback"/, { routes: { logoutcallback: '/x' } }],
   ['idleTimeout in text', 'idleTimeout', /seconds/, { idleTimeout: '30m' }],
   ['serviceName', 'serviceName', /name of the service/, { serviceName: ' ' }],
   ['buttonLogo', 'buttonLogo', /image/, { buttonLogo: 'javascript:alert(1)' }],
   ['buttonLogo of another scheme', 'buttonLogo', /image/, { buttonLogo: '//evil.example/a.svg' }],
+  ['a level of the other platform', 'acrValues', /eidas1/, { environment: undefined, issuer: 'https://oidc.franceconnect.gouv.fr/api/v2', acrValues: 'eidas2' }],
+  ['FranceConnect+ by issuer, with eidas1', 'acrValues', /eidas2/, { environment: undefined, issuer: 'https://auth.franceconnect.gouv.fr/api/v2' }],
+  ['FranceConnect+ by issuer, without decryptionKeys', 'decryptionKeys', /encrypts/, { environment: undefined, issuer: 'https://auth.integ01.dev-franceconnect.fr/api/v2', acrValues: 'eidas2' }],
   ['prefix', 'prefix', /path/, { prefix: 'demarche' }]
 ]
 
@@ -85,6 +85,8 @@ for (const [what, option, says, given] of refused) {
 
 const warned: [what: string, given: object, says: RegExp | null][] = [
   ['a public baseUrl in http with issuer', { ...local, baseUrl: 'http://demarche.example.fr' }, /baseUrl.*in clear/],
+  ['a secret of one character', { secret: 'a'.repeat(40) }, /secret.*few characters/],
+  ['one weak secret of two', { secret: [good.secret, 'ab'.repeat(20)] }, /secret.*few characters/],
   ['a baseUrl of this machine in http', local, null],
   ['a misspelt identity scope', { scope: 'openid given_nam' }, /"given_nam".*did you mean "given_name"/],
   ['letters swapped', { scope: ['openid', 'brithdate'] }, /did you mean "birthdate"/],

@@ -1,4 +1,4 @@
-import { monthOf, parisDay } from '../paris.ts'
+import { monthOf, parisDay } from '../dates/paris.ts'
 import { type Described, parameters, type Schema, whole, written } from './fields.ts'
 
 const year = whole({ minimum: 1000, maximum: 9999, description: 'YYYY' })

@@ -16,7 +16,7 @@ const PARAMS: Record<string, Record<string, unknown>> = {
 /** Statuses and what the error must be, whoever the provider is. */
 const STATUSES: [status: number, code: FcDataErrorCode, statusCode: number, calls: number][] = [
   [400, 'FST_FC_DATA_PROVIDER_ERROR', 502, 1],
-  [401, 'FST_FC_DATA_TOKEN_EXPIRED', 401, 1],
+  [401, 'FST_FC_DATA_TOKEN_REFUSED', 502, 1],
   [403, 'FST_FC_DATA_FORBIDDEN', 403, 1],
   [404, 'FST_FC_DATA_PROVIDER_ERROR', 502, 1],
   [409, 'FST_FC_DATA_PROVIDER_ERROR', 502, 1],
@@ -129,7 +129,9 @@ async function statuses(t: Test, entry: CatalogueApi, bench: Bench): Promise<voi
       `${status}`
     )
     t.match(error, { userMessage: String, correlationId: /^[0-9a-f-]{36}$/ })
-    t.equal(server.calls.length, expected, `${status}: ${expected} call(s)`)
+    // the gateway's own token may be the one refused: it is renewed, and the call made once more
+    const made = status === 401 && entry.provider === 'dgfip' ? 2 : expected
+    t.equal(server.calls.length, made, `${status}: ${made} call(s)`)
     checkSecrets(t, [inspect(error, { depth: 10 }), JSON.stringify(error), error.stack!, built.logs()])
     await recovers(t, entry, bench, `${status}`)
   }

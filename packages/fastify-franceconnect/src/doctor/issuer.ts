@@ -1,5 +1,5 @@
-import { isLevel } from '../acr.ts'
-import { isLoopback } from '../environments.ts'
+import { isLevel } from 'franceconnect-protocol/acr'
+import { isLoopback } from 'franceconnect-protocol/platforms'
 import { error, type Finding, info, ok } from './finding.ts'
 import { knownIssuer, nameOf, type Target, versionOne } from './platform.ts'
 import type { Settings } from './settings.ts'

@@ -1,5 +1,5 @@
-import { isLevel, platformOf } from '../acr.ts'
-import { type Environment, issuers, type Platform } from '../environments.ts'
+import { isLevel, platformOf } from 'franceconnect-protocol/acr'
+import { type Environment, issuers, type Platform } from 'franceconnect-protocol/platforms'
 
 /** Which FranceConnect the settings speak to. */
 export interface Target {

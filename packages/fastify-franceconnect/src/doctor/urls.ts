@@ -1,4 +1,4 @@
-import { isLoopback } from '../environments.ts'
+import { isLoopback } from 'franceconnect-protocol/platforms'
 import { error, type Finding, ok, warning } from './finding.ts'
 import type { Target } from './platform.ts'
 import type { Settings } from './settings.ts'

@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { Settings } from '../options.ts'
+import type { Settings } from '../options/options.ts'
 import type { Found } from './attempt.ts'
 
 const causes = {

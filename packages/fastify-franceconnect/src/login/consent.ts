@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { failure } from '../errors.ts'
-import type { Login } from '../login.ts'
-import type { Settings } from '../options.ts'
+import type { Settings } from '../options/options.ts'
+import type { Login } from '../session/login.ts'
 
 /** What the application says of a login. */
 export interface Consent {

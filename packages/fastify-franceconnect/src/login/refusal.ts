@@ -1,5 +1,5 @@
 import { type FranceConnectError, failure } from '../errors.ts'
-import type { Urls } from '../urls.ts'
+import type { Urls } from '../options/urls.ts'
 
 export interface RefusalOptions {
   /** Ends FranceConnect's session too, so that somebody else can log in. Default `false`. */

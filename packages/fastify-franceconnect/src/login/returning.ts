@@ -1,7 +1,7 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Settings } from '../options.ts'
-import type { Sealer } from '../seal.ts'
+import type { Sealer } from 'franceconnect-protocol/seal'
+import type { Settings } from '../options/options.ts'
 import { attributesOf, cookieName } from '../session/attributes.ts'
 
 /** The mark of a page that a login came back to. */

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Settings } from '../options.ts'
-import type { Sealer } from '../seal.ts'
+import type { Sealer } from 'franceconnect-protocol/seal'
+import type { Settings } from '../options/options.ts'
 import { attributesOf, cookieName } from '../session/attributes.ts'
 
 /** The ID Token of a logout that failed half-way: FranceConnect's session can still be ended at the next try. */

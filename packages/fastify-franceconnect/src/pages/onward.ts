@@ -1,5 +1,5 @@
 import type { FastifyReply } from 'fastify'
-import { sendPage } from '../page.ts'
+import { sendPage } from './page.ts'
 
 export interface Onward {
   title: string

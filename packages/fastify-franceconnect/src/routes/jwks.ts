@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { publicKeys } from '../decryption-keys.ts'
-import type { PrivateJwk } from '../options.ts'
+import { publicKeys } from 'franceconnect-protocol/decryption-keys'
+import type { PrivateJwk } from '../options/options.ts'
 
 /** FranceConnect+ keeps what it read as long as this says, and at least as long: an older key must stay accepted until then. */
 const seconds = 60

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { failure } from '../errors.ts'
 import type { Logout } from '../logout/logout.ts'
-import { mayChange } from '../requests/site.ts'
+import { mayChange } from '../pages/requests/site.ts'
 
 /** `GET` or `POST logout?returnTo=/path`; a form may carry `returnTo` as a field. */
 export function logoutRoute(logout: Logout, baseUrl: string) {

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RegisterOptions } from 'fastify'
-import type { createErrorAnswer } from '../error-answer.ts'
-import { logSerializers } from '../log.ts'
+import type { createErrorAnswer } from './error-answer.ts'
+import { logSerializers } from './log.ts'
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
 

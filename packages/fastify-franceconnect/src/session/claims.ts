@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import { randomText } from '../random.ts'
+import { randomText } from 'franceconnect-protocol/random'
 import type { Keeping } from './keeping.ts'
 import type { Kept } from './login-rows.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Settings } from '../options.ts'
-import type { Sealer } from '../seal.ts'
+import type { Sealer } from 'franceconnect-protocol/seal'
+import type { Settings } from '../options/options.ts'
 import { type CarriedLogin, createCarriedLogin } from './carried.ts'
 import { createDoor, type Door } from './door.ts'
 import { createLoginCookies, type LoginCookies, type LoginKey, type Reach } from './login-cookie.ts'

@@ -1,8 +1,8 @@
 import { hash, timingSafeEqual } from 'node:crypto'
 import { inspect } from 'node:util'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Settings } from '../options.ts'
-import type { Sealer } from '../seal.ts'
+import type { Sealer } from 'franceconnect-protocol/seal'
+import type { Settings } from '../options/options.ts'
 import { attributesOf, cookieName } from './attributes.ts'
 
 /** What the browser holds of a login: where its record is, and the random token without which nobody opens it. */

@@ -1,4 +1,4 @@
-import { randomText } from '../random.ts'
+import { randomText } from 'franceconnect-protocol/random'
 import type { Row, Rows } from './store.ts'
 
 /** What the store holds of a slot. */

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Settings } from '../options.ts'
+import type { Settings } from '../options/options.ts'
 import type { Ending } from './ending.ts'
 import type { Keeping } from './keeping.ts'
 import type { LoginKey } from './login-cookie.ts'

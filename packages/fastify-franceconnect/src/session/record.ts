@@ -1,8 +1,8 @@
 import { inspect } from 'node:util'
-import type { UserInfo } from '../claims.ts'
-import type { AccessToken, Login } from '../login.ts'
-import type { Sealer } from '../seal.ts'
+import type { UserInfo } from 'franceconnect-protocol/claims'
+import type { Sealer } from 'franceconnect-protocol/seal'
 import type { SessionId } from './door.ts'
+import type { AccessToken, Login } from './login.ts'
 import type { LoginKey } from './login-cookie.ts'
 
 /** Everything of a login, as it is sealed: times in milliseconds since the epoch. */

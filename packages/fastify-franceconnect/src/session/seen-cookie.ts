@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { Settings } from '../options.ts'
-import type { Sealer } from '../seal.ts'
+import type { Sealer } from 'franceconnect-protocol/seal'
+import type { Settings } from '../options/options.ts'
 import { attributesOf, cookieName } from './attributes.ts'
 import type { LoginKey, Reach } from './login-cookie.ts'
 

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Settings } from '../options.ts'
-import type { Sealer } from '../seal.ts'
+import type { Sealer } from 'franceconnect-protocol/seal'
+import type { Settings } from '../options/options.ts'
 import { type Claims, createClaims } from './claims.ts'
 import { createEnding, type Ended, type Ending } from './ending.ts'
 import { createEstablish, type Establish } from './establish.ts'

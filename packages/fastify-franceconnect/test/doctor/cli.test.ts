@@ -6,7 +6,7 @@ import { promisify } from 'node:util'
 import t from 'tap'
 import { sound } from './settings.ts'
 
-const cli = new URL('../../dist/cli.js', import.meta.url).pathname
+const cli = new URL('../../dist/doctor/cli.js', import.meta.url).pathname
 const exec = promisify(execFile)
 
 interface Outcome {

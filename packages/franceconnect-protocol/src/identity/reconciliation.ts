@@ -1,20 +1,20 @@
 import { createHmac } from 'node:crypto'
 import { refuse } from '../options/option-values.ts'
 import type { UserInfo } from './claims.ts'
-import { foldName } from './names.ts'
 
 const pivot = ['given_name', 'family_name', 'birthdate', 'gender', 'birthcountry'] as const
 
 /**
  * A key that stays the same for one person, to find an account made before FranceConnect, or after a `sub` changed: a
  * keyed hash of the identité pivot (first names, birth name, birthdate, gender, birthplace, birthcountry), letter case,
- * accents and hyphens set aside. The civil register's version (`rnipp_*`) is taken when FranceConnect+ sends it whole.
+ * accents and hyphens set aside; letters of every script count. The civil register's version (`rnipp_*`) is taken when FranceConnect+ sends it whole.
  * `sub` stays the key of an account; an e-mail never is: people share them, and identity providers do not verify them.
  *
  * @param secret keys the hash (32 characters or more), so that nobody tries identities against a stolen table
  * Throws `OptionProblem` when the secret is too short.
  *
- * @returns 64 hexadecimal characters, or `null` when a part is missing: a weaker key would mix two people up
+ * @returns 64 hexadecimal characters, or `null` when a part is missing or holds neither letter nor figure: a weaker key
+ * would mix two people up
  */
 export function reconciliationKey(userInfo: UserInfo, secret: string): string | null {
   if (typeof secret !== 'string' || secret.length < 32) {
@@ -25,17 +25,23 @@ export function reconciliationKey(userInfo: UserInfo, secret: string): string | 
 }
 
 function pivotOf(userInfo: UserInfo, prefix: '' | 'rnipp_'): string[] | null {
-  const parts = pivot.map((name) => userInfo[prefix + name])
-  if (!parts.every((part) => typeof part === 'string' && part !== '')) return null
+  const parts = pivot.map((name) => normalised(userInfo[prefix + name]))
   const birthplace = userInfo[`${prefix}birthplace`]
-  return [...(parts as string[]), typeof birthplace === 'string' ? birthplace : ''].map(words)
+  const place = birthplace === undefined || birthplace === '' ? '' : normalised(birthplace)
+  return parts.includes('') || (place === '' && birthplace) ? null : [...parts, place]
 }
 
-/** Word by word, so that the borders between first names stay. */
-function words(text: string): string {
-  return text
-    .split(/[^\p{L}\p{M}\p{N}]+/u)
-    .map(foldName)
-    .filter(Boolean)
-    .join(' ')
+/** Letters of every script and figures, word by word; the accents of Latin letters are not always typed. */
+function normalised(text: unknown): string {
+  if (typeof text !== 'string') return ''
+  const kept = text
+    .replace(/[œŒ]/g, 'OE')
+    .replace(/[æÆ]/g, 'AE')
+    .normalize('NFD')
+    .replace(/(\p{Script=Latin})[\u0300-\u036f]+/gu, '$1')
+    .normalize('NFC')
+    .toUpperCase()
+    .replace(/[^\p{Lu}\p{Ll}\p{Lt}\p{Lo}\p{M}\p{N}]+/gu, ' ')
+    .trim()
+  return /[\p{L}\p{N}]/u.test(kept) ? kept : ''
 }

@@ -1,0 +1,54 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Login } from '../session/login.ts'
+import type { Sessions } from '../session/sessions.ts'
+import { withLoginUrl } from './challenge.ts'
+
+const looked = Symbol('franceconnect.looked')
+const answer = Symbol('franceconnect.answer')
+type Looker = FastifyRequest & { [looked]?: 'nobody' | 'somebody' | null; [answer]?: FastifyReply['raw'] | null }
+
+/**
+ * `request.franceConnect`, read when somebody looks; a page that showed an identity is never kept by a cache. The headers
+ * are set on Node's own answer at once, for what is sent past Fastify, and again over what a route set.
+ */
+export function decorateLogin(app: FastifyInstance, sessions: Sessions): void {
+  app.decorateRequest('franceConnect', {
+    getter(this: Looker): Login | null {
+      const login = sessions.current(this)?.login ?? null
+      note(this, login === null ? 'nobody' : 'somebody')
+      return login
+    }
+  })
+  app.decorateRequest(looked, null)
+  app.decorateRequest(answer, null)
+  app.addHook('onRequest', (request: Looker, reply, done) => {
+    request[answer] = reply.raw
+    done()
+  })
+  app.addHook('onSend', (request: Looker, reply, payload, done) => {
+    if (request[looked] === 'somebody') reply.header('cache-control', 'no-store')
+    if (request[looked]) reply.header('vary', vary(reply.getHeader('vary')))
+    done(null, withLoginUrl(request, payload))
+  })
+}
+
+/** What a guard let through is kept by no cache, whether or not the route looks at the login. */
+export function neverKept(request: FastifyRequest): void {
+  note(request, 'somebody')
+}
+
+function note(request: Looker, seen: 'nobody' | 'somebody'): void {
+  if (request[looked] === 'somebody' || request[looked] === seen) return
+  request[looked] = seen
+  const raw = request[answer]
+  if (!raw || raw.headersSent) return
+  if (seen === 'somebody') raw.setHeader('cache-control', 'no-store')
+  raw.setHeader('vary', vary(raw.getHeader('vary')))
+}
+
+function vary(before: unknown): string {
+  if (before === undefined) return 'Cookie'
+  const names = String(before)
+  if (/(^|,)\s*(cookie|\*)\s*(,|$)/i.test(names)) return names
+  return names === '' ? 'Cookie' : `${names}, Cookie`
+}

@@ -1,0 +1,95 @@
+import { refuse } from 'franceconnect-protocol/option-values'
+import { nearest } from './nearest.ts'
+
+/** What the session's cookie must suit. */
+export interface CookiePlace {
+  /** Without a trailing slash. */
+  baseUrl: string
+  /** Paths of the routes, prefix included. */
+  paths: readonly string[]
+}
+
+type Check = (value: unknown, place: CookiePlace) => [problem: string, expected: string] | null
+
+const minute = 60_000
+
+const checks: Record<string, Check> = {
+  path: (value, { baseUrl, paths }) => {
+    const routes = 'a path that covers the routes of this plugin and the pages that read the session, such as /'
+    if (typeof value !== 'string' || !/^\/[\w.~/-]*$/.test(value)) return ['is not a path', routes]
+    const base = new URL(baseUrl).pathname.replace(/\/$/, '')
+    const lost = paths.find((path) => !covers(value, path) || !covers(value, base + path))
+    return lost === undefined ? null : [`does not cover ${lost}`, routes]
+  },
+  domain: (value, { baseUrl }) => {
+    const { hostname } = new URL(baseUrl)
+    const domain = typeof value === 'string' ? value.toLowerCase().replace(/^\./, '') : ''
+    const covered = domain !== '' && (hostname === domain || hostname.endsWith(`.${domain}`))
+    return covered ? null : ['is not a domain of baseUrl', `${hostname} or a domain above it, or nothing`]
+  },
+  sameSite: (value, { baseUrl }) => {
+    const expected = "'lax': FranceConnect sends the citizen back from another site"
+    if (value === 'strict' || value === true)
+      return [
+        'is strict: the browser would not send the cookie at the callback, and nobody would be logged in',
+        expected
+      ]
+    if (value === 'none' && !baseUrl.startsWith('https:'))
+      return ["is 'none', which browsers take on https alone", expected]
+    return value === 'lax' || value === 'none' || value === false ? null : ['is no value of SameSite', expected]
+  },
+  secure: (value, { baseUrl }) => {
+    const expected = "true, false or 'auto'; left out, it follows baseUrl"
+    if (value === true && !baseUrl.startsWith('https:'))
+      return ['is true and baseUrl is http: the session would never be kept', expected]
+    return typeof value === 'boolean' || value === 'auto' ? null : ['is no boolean', expected]
+  },
+  httpOnly: flag,
+  partitioned: flag,
+  maxAge: (value) => {
+    const expected = `whole milliseconds, from ${minute} (a minute); an hour is 3600000`
+    if (typeof value !== 'number' || !Number.isInteger(value)) return ['is no whole number of milliseconds', expected]
+    return value >= minute ? null : ['is in milliseconds and ends within a minute', expected]
+  },
+  expires: (value) =>
+    value instanceof Date && value.getTime() > Date.now()
+      ? null
+      : ['is no Date to come', 'a Date, or rather maxAge in milliseconds']
+}
+
+function flag(value: unknown): [string, string] | null {
+  return typeof value === 'boolean' ? null : ['is no boolean', 'true or false']
+}
+
+/** Checks the settings of the session's cookie, as @fastify/session takes them. Throws `FST_FC_INVALID_OPTIONS`. */
+export function checkCookie(value: unknown, place: CookiePlace): void {
+  if (typeof value !== 'object' || value === null)
+    refuse('session.cookie', 'is not an object', `cookie settings: ${Object.keys(checks).join(', ')}`)
+  for (const [name, given] of Object.entries(value)) {
+    const option = `session.cookie.${name}`
+    const check = Object.hasOwn(checks, name) ? checks[name] : undefined
+    if (check === undefined) {
+      const meant = nearest(name, Object.keys(checks))
+      refuse(option, 'is unknown', meant ? `"${meant}"` : `one of ${Object.keys(checks).join(', ')}`)
+    }
+    const wrong = given === undefined ? null : check(given, place)
+    if (wrong) refuse(option, ...wrong)
+  }
+}
+
+/** Browsers refuse a cookie whose prefix says what its attributes do not (RFC 6265bis §4.1.3). */
+export function checkCookieName(name: unknown, cookie: unknown, { baseUrl }: CookiePlace): void {
+  const { domain, path, secure } = (cookie ?? {}) as { domain?: unknown; path?: unknown; secure?: unknown }
+  const isSecure = baseUrl.startsWith('https:') && secure !== false
+  const host = isSecure && domain === undefined && (path ?? '/') === '/'
+  if (/^__Host-/i.test(String(name)) && !host)
+    refuse('session.cookieName', 'begins with __Host-', 'https, path / and no domain with that prefix')
+  if (/^__Secure-/i.test(String(name)) && !isSecure)
+    refuse('session.cookieName', 'begins with __Secure-', 'https with that prefix')
+}
+
+/** As browsers compare paths (RFC 6265 §5.1.4). */
+function covers(cookiePath: string, path: string): boolean {
+  if (path === cookiePath) return true
+  return path.startsWith(cookiePath) && (cookiePath.endsWith('/') || path[cookiePath.length] === '/')
+}
