@@ -1,6 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Keeping } from './keeping.ts'
 import type { LoginKey } from './login-cookie.ts'
+import { othersOf } from './peers.ts'
 import type { OpenedLogin } from './record.ts'
 import type { Watch } from './watch.ts'
 
@@ -10,17 +11,22 @@ export type Ended = (request: FastifyRequest | null, loginId: string) => Promise
 export interface Ending {
   /** Ends a login that is over: its record goes. The browser's cookie stays, since a late answer might clear another's. */
   over(request: FastifyRequest, key: LoginKey, loginId: string): Promise<void>
-  /** For a logout: ends the login and whatever was beside it in this browser. Throws `FST_FC_UNAVAILABLE`. */
-  revoke(request: FastifyRequest): Promise<void>
+  /**
+   * For a logout: ends the login and whatever was beside it in this browser; of the attempts that it holds, `attempts`,
+   * those whose callback is under way. Throws `FST_FC_UNAVAILABLE`.
+   */
+  revoke(request: FastifyRequest, attempts: readonly string[]): Promise<void>
   /** Then the session goes, and the cookies. Throws `FST_FC_UNAVAILABLE`. */
   leave(request: FastifyRequest, reply: FastifyReply): Promise<void>
+  /** Ends what this browser holds at the other registrations on the same session. */
+  endPeers(request: FastifyRequest, reply: FastifyReply): Promise<void>
   /** Ends a login from the server. `false` when there is none of this id. Throws `FST_FC_UNAVAILABLE`. */
   end(loginId: string): Promise<boolean>
   /** What follows the application's own calls on the session of a login. */
   watch(request: FastifyRequest): Watch
 }
 
-export function createEnding(keeping: Keeping, ended: Ended): Ending {
+export function createEnding(keeping: Keeping, name: string, ended: Ended): Ending {
   const { door, carried, records } = keeping
   let warned = false
 
@@ -31,27 +37,33 @@ export function createEnding(keeping: Keeping, ended: Ended): Ending {
     await ended(request, loginId)
   }
 
-  async function idOf(request: FastifyRequest, slot: string): Promise<string | null> {
-    const kept = await keeping.rows(request).find(slot)
-    return kept?.state === 'login' ? kept.id : null
+  async function revoke(request: FastifyRequest, attempts: readonly string[]): Promise<void> {
+    const held = carried.get(request)
+    const own = held?.key.slot ?? null
+    const rows = keeping.rows(request)
+    const noted = own === null ? [] : await rows.besides(own)
+    const beside = new Set([...(carried.open(request)?.data.beside ?? []), ...noted])
+    const others = [...new Set([...beside, ...attempts])].filter((slot) => slot !== own)
+    const kept = await Promise.all(others.map((slot) => rows.find(slot)))
+    // a stranger may name any attempt: nothing is written for what is not there
+    const over = others.filter((slot, place) => beside.has(slot) || kept[place]?.state === 'pending')
+    const slots = own === null ? over : [own, ...over]
+    await rows.end(slots)
+    for (const slot of slots) records.forget(slot)
+    if (held !== null) await ended(request, held.id)
+    for (const [place, row] of kept.entries())
+      if (row?.state === 'login' && beside.has(others[place]!)) await ended(request, row.id)
   }
 
-  async function revoke(request: FastifyRequest): Promise<void> {
-    const held = carried.get(request)
-    if (held === null) return
-    const { slot } = held.key
-    const rows = keeping.rows(request)
-    const noted = await rows.besides(slot)
-    const others = [...new Set([...(carried.open(request)?.data.beside ?? []), ...noted])].filter((one) => one !== slot)
-    const ids = await Promise.all(others.map((other) => idOf(request, other)))
-    await rows.end([slot, ...others])
-    for (const each of [slot, ...others]) records.forget(each)
-    for (const id of [held.id, ...ids]) if (id !== null) await ended(request, id)
+  async function endPeers(request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (keeping.setup.own) return
+    for (const peer of othersOf(keeping.store(request), name)) await peer.end(request, reply)
   }
 
   async function leave(request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const held = carried.get(request)
     carried.set(request, null)
+    await endPeers(request, reply)
     const session = door.of(request)
     if (held !== null && door.markOf(request) === keeping.mark(held.key.slot) && session?.sessionId !== undefined) {
       await door.destroy(request, session.sessionId)
@@ -95,13 +107,15 @@ export function createEnding(keeping: Keeping, ended: Ended): Ending {
     async destroyed() {
       const held = carried.get(request)
       if (held !== null) await over(request, held.key, held.id)
-    }
+    },
+    reloaded: async () => door.watch(request, watch(request))
   })
 
   return {
     over,
     revoke,
     leave,
+    endPeers,
     watch,
     async end(loginId) {
       if (typeof loginId !== 'string' || !/^[\w-]{38}$/.test(loginId)) return false

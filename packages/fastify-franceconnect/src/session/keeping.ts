@@ -28,7 +28,7 @@ export interface Keeping {
 }
 
 export function createKeeping(app: FastifyInstance, settings: Settings, sealer: Sealer, setup: SessionSetup): Keeping {
-  const door = createDoor(app, settings.timeout)
+  const door = createDoor(app, settings.timeout, setup.onFailure)
   const records = createLoginRecords(sealer)
   const cookies = createLoginCookies(settings, sealer)
   const seen = createSeenCookies(settings, sealer)

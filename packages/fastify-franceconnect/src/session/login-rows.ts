@@ -70,6 +70,7 @@ export function createLoginRows(rows: Rows, endLife: number): LoginRows {
         slots.map((slot) => rows.set(endKeyOf(slot), { ...timed(endLife), end: randomText(9, 'base64url') }))
       )
       await Promise.all(slots.map((slot) => rows.destroy(keyOf(slot))))
+      if (slots.length > 1) await Promise.all(slots.map((slot) => rows.destroy(besideKeyOf(slot))))
     }
   }
 }
