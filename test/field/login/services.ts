@@ -117,6 +117,7 @@ export async function startService(
       options.pages?.(app)
     }
   })
+  await app.franceConnect.ready()
   return {
     app,
     onLogin(work) {
