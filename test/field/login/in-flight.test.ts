@@ -236,19 +236,28 @@ for (const kind of kinds) {
     }
   )
 
-  t.test(`${kind}: a session shorter than sessionMaxAge ends the login with it`, async (t) => {
-    const service = await startService(t, sandbox, kind, {
-      store: new Rows(),
-      session: { cookie: { secure: false, maxAge: 700 }, rolling: false }
-    })
-    service.onLogin(account('Angela'))
-    const jar = new Jar()
-    await logIn(service, sandbox, jar)
-    const copy = copyOf(jar)
-    t.match(await espace(service, jar), { compte: 'Angela' })
-    await new Promise((resolve) => setTimeout(resolve, 800))
-    t.match(await espace(service, copy), nobody)
-  })
+  t.test(
+    `${kind}: a slow page that ends after regenerate() brings back nothing of the session of before`,
+    async (t) => {
+      for (const query of ['', '?ecrit=oui']) {
+        const service = await startService(t, sandbox, kind, {
+          pages: (app) =>
+            void app.get('/quitter', async (request) => {
+              await sessionOf(request).regenerate()
+              return 'quitté'
+            })
+        })
+        service.onLogin(account('Angela'))
+        const jar = new Jar()
+        await logIn(service, sandbox, jar)
+        const old = copyOf(jar)
+        const slow = await slowPage(service, jar, query)
+        await open(service.app, jar, '/quitter')
+        await service.release(slow.answer)
+        for (const browser of [jar, old, jar]) t.match(await espace(service, browser), { sub: /v1$/, compte: null })
+      }
+    }
+  )
 
   t.test(
     `${kind}: the session’s cookie lost, or another one in its place: found again, and once for all`,
@@ -270,3 +279,17 @@ for (const kind of kinds) {
     }
   )
 }
+
+t.test('a host session shorter than sessionMaxAge ends the login with it', async (t) => {
+  const service = await startService(t, sandbox, 'host', {
+    store: new Rows(),
+    session: { cookie: { secure: false, maxAge: 700 }, rolling: false }
+  })
+  service.onLogin(account('Angela'))
+  const jar = new Jar()
+  await logIn(service, sandbox, jar)
+  const copy = copyOf(jar)
+  t.match(await espace(service, jar), { compte: 'Angela' })
+  await new Promise((resolve) => setTimeout(resolve, 800))
+  t.match(await espace(service, copy), nobody)
+})

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { randomText } from 'franceconnect-protocol/random'
 import type { Keeping } from './keeping.ts'
 import type { LoginKey } from './login-cookie.ts'
 import { othersOf } from './peers.ts'
@@ -65,7 +66,7 @@ export function createEnding(keeping: Keeping, name: string, ended: Ended): Endi
     carried.set(request, null)
     await endPeers(request, reply)
     const session = door.of(request)
-    if (held !== null && door.markOf(request) === keeping.mark(held.key.slot) && session?.sessionId !== undefined) {
+    if (held !== null && door.markOf(request) === held.mark && session?.sessionId !== undefined) {
       await door.destroy(request, session.sessionId)
       await door.empty(request)
       if (keeping.setup.cookie) keeping.setup.cookie.clear(request, reply)
@@ -81,8 +82,9 @@ export function createEnding(keeping: Keeping, name: string, ended: Ended): Endi
     const { sessionId } = session
     await door.empty(request, Object.fromEntries(keys.map((key) => [key, session[key]])))
     if (opened !== null) {
-      door.mark(request, keeping.mark(opened.key.slot))
-      await move(request, opened)
+      const turn = randomText(9, 'base64url')
+      door.mark(request, keeping.mark(opened.key.slot, turn))
+      await move(request, opened, turn)
       door.watch(request, watch(request))
     } else await door.save(request)
     if (sessionId !== undefined) await door.destroy(request, sessionId)
@@ -93,13 +95,13 @@ export function createEnding(keeping: Keeping, name: string, ended: Ended): Endi
     )
   }
 
-  async function move(request: FastifyRequest, { data, key }: OpenedLogin): Promise<void> {
+  async function move(request: FastifyRequest, { data, key }: OpenedLogin, turn: string): Promise<void> {
     const rows = keeping.rows(request)
     const { sealed, opened } = records.seal({ ...data, session: await door.save(request) }, key)
     const { id, loggedInAt: at, expiresAt: until } = data
-    await rows.write(key.slot, { state: 'login', id, at, until, sealed }, until - Date.now())
+    await rows.write(key.slot, { state: 'login', id, at, until, turn, sealed }, until - Date.now())
     if ((await rows.ending(key.slot)) !== data.endedBefore) return over(request, key, id)
-    carried.set(request, { key, id, sealed, opened })
+    carried.set(request, { key, id, mark: keeping.mark(key.slot, turn), sealed, opened })
   }
 
   const watch = (request: FastifyRequest): Watch => ({

@@ -46,7 +46,7 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
   /** The draft of somebody not logged in, or of the same person; never what belongs to another login. */
   function keptKeys(request: FastifyRequest, before: OpenedLogin | null, sub: string): string[] {
     const mark = door.markOf(request)
-    const own = mark === null || (before !== null && mark === keeping.mark(before.key.slot) && before.data.sub === sub)
+    const own = mark === null || (before !== null && mark === carried.get(request)?.mark && before.data.sub === sub)
     return own ? door.keysOf(request) : []
   }
 
@@ -89,7 +89,8 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
       const staged = await door.stage(request, keptKeys(request, before, login.sub))
       const id = key.slot + randomText(12, 'base64url')
       const draft = records.draft({ ...login, id, session: none }, key)
-      const asked: Carried = { key, id, sealed: '', opened: draft }
+      const mark = keeping.mark(key.slot, null)
+      const asked: Carried = { key, id, mark, sealed: '', opened: draft }
       carried.set(request, asked)
       let session: SessionId | null = null
 
@@ -107,11 +108,11 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
 
       async function commit(): Promise<OpenedLogin | null> {
         const rows = keeping.rows(request)
-        session = await staged.keep(keeping.mark(key.slot))
+        session = await staged.keep(mark)
         const { sealed, opened } = records.seal({ ...login, id, session }, key)
         const { loggedInAt: at, expiresAt: until } = login
         await Promise.all([
-          rows.write(key.slot, { state: 'login', id, at, until, sealed }, until - Date.now()),
+          rows.write(key.slot, { state: 'login', id, at, until, turn: null, sealed }, until - Date.now()),
           ...login.beside.map((other) => rows.note(other, key.slot, until - Date.now()))
         ])
         if (await endedMeanwhile(request, [{ slot: key.slot, endedBefore: login.endedBefore }, ...replaced]))
@@ -121,7 +122,7 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
           sessionId && door.destroy(request, sessionId),
           ending.endPeers(request, reply)
         ])
-        carried.set(request, { key, id, sealed, opened })
+        carried.set(request, { key, id, mark, sealed, opened })
         return opened
       }
 
@@ -160,7 +161,7 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
       if (opened === null || !(await door.restore(request, opened.data.session))) return null
       if (before !== null && before.key.slot !== key.slot) await ending.over(request, before.key, before.id)
       await ending.endPeers(request, reply)
-      carried.set(request, { key, id: kept.id, sealed: kept.sealed, opened })
+      carried.set(request, { key, id: kept.id, mark: keeping.mark(key.slot, kept.turn), sealed: kept.sealed, opened })
       await door.save(request)
       door.watch(request, ending.watch(request))
       cookies.set(reply, keeping.reach(request), key, kept.until)

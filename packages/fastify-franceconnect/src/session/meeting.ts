@@ -48,9 +48,9 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
       const { error, kept } = asked?.answer ?? { error: null, kept: null }
       if (error !== null) return done(error)
       if (asked === null || !stands(request, asked.key, kept)) return nobody(request, reply, asked, kept, done)
-      const mark = keeping.mark(asked.key.slot)
       if (!door.covers(request)) return done()
-      if (door.markOf(request) !== mark) return void findSession(request, reply, asked.key).then(() => done(), done)
+      if (door.markOf(request) !== carried.get(request)!.mark)
+        return void findSession(request, reply, asked.key).then(() => done(), done)
       follow(request)
       done()
     }
@@ -61,7 +61,7 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
   /** Whether a login stands; then the request carries it. */
   function stands(request: FastifyRequest, key: LoginKey, kept: Kept | null): boolean {
     if (!isAlive(request, key, kept)) return false
-    carried.set(request, { key, id: kept.id, sealed: kept.sealed })
+    carried.set(request, { key, id: kept.id, mark: keeping.mark(key.slot, kept.turn), sealed: kept.sealed })
     return true
   }
 
@@ -108,10 +108,12 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
 
   /** The session that belongs to the login, when the browser came with another one, or with none. */
   async function findSession(request: FastifyRequest, reply: FastifyReply, key: LoginKey): Promise<void> {
-    const mark = keeping.mark(key.slot)
     const session = carried.open(request)?.data.session
     // an application may end a login by clearing its session, the mark included
-    const found = session !== undefined && (await door.restore(request, session)) && door.markOf(request) === mark
+    const found =
+      session !== undefined &&
+      (await door.restore(request, session)) &&
+      door.markOf(request) === carried.get(request)!.mark
     if (session === undefined || !found) {
       if (await moved(request, key)) return findSession(request, reply, key)
       await door.empty(request)
@@ -127,7 +129,7 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
   async function moved(request: FastifyRequest, key: LoginKey): Promise<boolean> {
     const kept = await keeping.rows(request).find(key.slot)
     if (kept?.state !== 'login' || kept.sealed === carried.get(request)?.sealed) return false
-    carried.set(request, { key, id: kept.id, sealed: kept.sealed })
+    carried.set(request, { key, id: kept.id, mark: keeping.mark(key.slot, kept.turn), sealed: kept.sealed })
     return true
   }
 
@@ -139,7 +141,7 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
       const kept = key === null ? null : await keeping.rows(request).find(key.slot)
       if (key === null || !isAlive(request, key, kept)) return null
       seen.renew(request, reply)
-      return keeping.mark(key.slot)
+      return keeping.mark(key.slot, kept.turn)
     },
     async end(request: FastifyRequest, reply: FastifyReply) {
       const key = cookies.read(request, keeping.reach(request))
