@@ -119,7 +119,8 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
           return null
         await Promise.all([
           before && ending.over(request, before.key, before.data.id),
-          sessionId && door.destroy(request, sessionId),
+          // what it held is in the new one: should it stay, it belongs to nobody
+          sessionId && door.destroy(request, sessionId).catch(() => {}),
           ending.endPeers(request, reply)
         ])
         carried.set(request, { key, id, mark, sealed, opened })
