@@ -85,7 +85,9 @@ export async function openFolder(bin: string) {
 
   // a walk that is cut short leaves no server behind
   process.on('exit', () => {
-    for (const { pid, exitCode } of started) if (pid !== undefined && exitCode === null) process.kill(-pid)
+    for (const { pid, exitCode, signalCode } of started) {
+      if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid)
+    }
   })
 
   async function stop(child: ChildProcess): Promise<void> {

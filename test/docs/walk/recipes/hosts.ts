@@ -68,7 +68,7 @@ walk('docs/recipes/two-services-on-localhost.md', async (t, { begin, folder, nex
   folder.move(3001, port)
   const sandbox = await begin()
   await sandbox.close()
-  for (const kind of ['sh', 'js', 'js', 'sh', 'sh']) await next(kind)
+  for (const kind of ['sh', 'js', 'sh', 'sh']) await next(kind)
   const second = `http://localhost:${port}`
   for (const [url, citizen, name] of [
     [folder.serviceUrl, 'test', 'Angela Claire Louise'],
