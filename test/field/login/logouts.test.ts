@@ -74,7 +74,9 @@ for (const kind of kinds) {
               if (seen.sub !== null) t.match(seen, { sub: angela, compte: 'Angela' }, label)
               else t.equal(seen.compte, null, label)
               if (!before) t.same(seen.brouillon, { lignes: ['une ligne'] }, `${label}: the draft is still there`)
-              await logIn(service, sandbox, jar, 1)
+              // where the end of the former login stopped half-way, the next one only finishes it
+              for (let turn = 0; turn < 2 && (await espace(service, jar)).compte !== 'Pierre'; turn += 1)
+                await logIn(service, sandbox, jar, 1)
               t.match(await espace(service, jar), { sub: /v1$/, compte: 'Pierre' }, label)
             }
             if (all) break

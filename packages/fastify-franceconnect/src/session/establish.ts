@@ -133,6 +133,8 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
         const opened = agreed ? await commit() : null
         if (opened === null && session !== null) {
           await ending.over(request, key, id)
+          // its logout may have failed half-way: the next login must not meet it again
+          if (heldBefore !== null) await ending.over(request, heldBefore.key, heldBefore.id)
           await door.destroy(request, (session as SessionId).id)
           await door.empty(request)
         }
