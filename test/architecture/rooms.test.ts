@@ -68,7 +68,6 @@ t.test('one door per outside world', async (t) => {
     ['franceconnect-protocol', /^jose(\/|$)/],
     ['fastify-franceconnect', /^openid-client$/],
     ['fastify-franceconnect', /^@fastify\/error$/],
-    ['fastify-fc-data', /^undici$/],
     ['fastify-fc-data', /^@fastify\/error$/],
     ['franceconnect-sandbox', /^oidc-provider$/]
   ]

@@ -1,7 +1,7 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { Http } from 'franceconnect-protocol/http'
 import type { ProviderName } from './api.ts'
 import { entries } from './apis/entries.ts'
-import type { Http } from './calls/http.ts'
 import { type EnabledApi, type EnabledOptions, enableEntry, enableOwn } from './enabled-api.ts'
 import type { ListedApi } from './options/apis.ts'
 import { invalid } from './options/check.ts'

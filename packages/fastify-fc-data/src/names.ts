@@ -1,7 +1,7 @@
+import { didYouMean } from 'franceconnect-protocol/nearest'
 import { entries } from './apis/entries.ts'
 import type { EnabledApi } from './enabled-api.ts'
 import { fcDataError } from './errors.ts'
-import { didYouMean } from './options/nearest.ts'
 
 const catalogued: readonly string[] = entries.map((entry) => entry.name)
 

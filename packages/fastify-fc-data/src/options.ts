@@ -1,5 +1,5 @@
+import { type Dispatcher, dispatcherFlaw } from 'franceconnect-protocol/http'
 import type { OtherScope, OwnApi, ProviderName } from './api.ts'
-import { type Dispatcher, flawOf } from './calls/http.ts'
 import type { FcDataAccess } from './calls/trace.ts'
 import type { GetAccessToken } from './guards/access-token.ts'
 import type { FcDataStore } from './held/memory-store.ts'
@@ -132,7 +132,7 @@ export function resolveOptions(
   const secrets = secretsOf(options['secret'])
   has(options['store'], 'store', 'get', 'set', 'delete')
   has(options['dispatcher'], 'dispatcher', 'dispatch')
-  const flaw = given.dispatcher && flawOf(given.dispatcher)
+  const flaw = given.dispatcher && dispatcherFlaw(given.dispatcher)
   if (flaw) invalid('dispatcher', flaw)
   for (const name of ['getAccessToken', 'onAccess'])
     check(options[name] === undefined || typeof options[name] === 'function', name, 'must be a function')

@@ -1,5 +1,5 @@
+import { nearest } from 'franceconnect-protocol/nearest'
 import { fcDataError } from './errors.ts'
-import { nearest } from './options/nearest.ts'
 import { type ReaderOptions, readerOf } from './reading/reader.ts'
 import { UNFIT } from './reading/walk.ts'
 
@@ -12,7 +12,7 @@ const NAME = /^[A-Za-z][\w-]{0,31}$/
 function unknownParam(name: string, known: readonly string[]): string {
   const named = NAME.test(name) ? `"${name}" is unknown` : 'unknown parameter'
   if (known.length === 0) return `${named}: it takes no parameter`
-  const close = NAME.test(name) ? nearest(name, known) : undefined
+  const close = NAME.test(name) ? nearest(name, known) : null
   return `${named}${close ? `, did you mean "${close}"?` : ''}; known parameters: ${known.join(', ')}`
 }
 

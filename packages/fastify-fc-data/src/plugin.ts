@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import fp from 'fastify-plugin'
+import { createHttp } from 'franceconnect-protocol/http'
 import { createExchanges } from './calls/exchange.ts'
-import { openHttp } from './calls/http.ts'
 import { createCalls } from './calls/pipeline.ts'
 import { warnOfProxy } from './calls/proxy.ts'
 import { decorate } from './decorators.ts'
@@ -16,6 +16,7 @@ import { createHold } from './held/hold.ts'
 import { memoryStore } from './held/memory-store.ts'
 import { chooseSealer } from './held/seal.ts'
 import { warnOf } from './notices.ts'
+import { LONGEST_TIMEOUT } from './options/check.ts'
 import { type FcDataOptions, resolveOptions } from './options.ts'
 
 async function fcData(app: FastifyInstance, given: FcDataOptions): Promise<void> {
@@ -23,7 +24,12 @@ async function fcData(app: FastifyInstance, given: FcDataOptions): Promise<void>
   const options = resolveOptions(given, login)
   const { getAccessToken, onAccess, prefetch, hold: seconds, timeout, callbackTimeout } = options
 
-  const http = openHttp(options.dispatcher)
+  const http = createHttp({
+    timeout: LONGEST_TIMEOUT,
+    connections: 64,
+    connectTimeout: 5000,
+    dispatcher: options.dispatcher
+  })
   const apis = await enableApis(options, http, app.log, login?.platform)
   const sealer = chooseSealer(options.secrets, login)
   const store = options.store ?? memoryStore()

@@ -1,5 +1,23 @@
-/** Why no HTTP answer could be read. */
-export type HttpFailureReason = 'timeout' | 'aborted' | 'lost' | 'redirected' | 'compressed' | 'too-large' | 'malformed'
+/**
+ * Why no HTTP answer could be read.
+ *
+ * - `timeout`, `aborted`: given up here
+ * - `lost`: no answer came over the connection
+ * - `tls`, `proxy`, `dispatcher`, `header`: settings of this service; trying again changes nothing
+ * - `redirected`, `compressed`, `too-large`, `malformed`: an answer that is not read
+ */
+export type HttpFailureReason =
+  | 'timeout'
+  | 'aborted'
+  | 'lost'
+  | 'tls'
+  | 'proxy'
+  | 'dispatcher'
+  | 'header'
+  | 'redirected'
+  | 'compressed'
+  | 'too-large'
+  | 'malformed'
 
 /** An exchange that gave no answer. `detail` is a code of Node or undici: never a text of the other side. */
 export class HttpFailure extends Error {

@@ -8,11 +8,14 @@ export {
   ProtocolError,
   type ProtocolReason
 } from './errors.ts'
+export { createFlights, type Flights } from './flights.ts'
 export {
   createHttp,
   type Dispatcher,
+  dispatcherFlaw,
   type Http,
   type HttpAnswer,
+  type HttpClient,
   type HttpOptions,
   type HttpRequest,
   MAX_BODY,
@@ -42,6 +45,7 @@ export {
 } from './jwt/decryption-keys.ts'
 export { createKeys, type KeySet, type Keys, type SigningAlgorithm } from './jwt/keys.ts'
 export { claimsOf, createSignatureCheck, type SignatureCheck, type VerifiedJws } from './jwt/signature.ts'
+export { didYouMean, nearest } from './options/nearest.ts'
 export { isSiret } from './options/siret.ts'
 export { type Environment, interactionSeconds, isLoopback, issuers, type Platform } from './platforms.ts'
 export { randomText } from './random.ts'

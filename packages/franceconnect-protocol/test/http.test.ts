@@ -134,5 +134,7 @@ t.test('the dispatcher of the user is used and stays open', async (t) => {
   const http = createHttp({ timeout: 1000, dispatcher: agent })
   await get(http, server.url)
   await http.close()
-  t.equal((await get(http, server.url)).status, 200)
+  t.match(await failureOf(get(http, server.url)), { reason: 'aborted' }, 'nothing leaves once it is closed')
+  const again = createHttp({ timeout: 1000, dispatcher: agent })
+  t.equal((await get(again, server.url)).status, 200)
 })

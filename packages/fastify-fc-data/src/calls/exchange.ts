@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { HttpClient } from 'franceconnect-protocol/http'
 import type { EnabledApi } from '../enabled-api.ts'
 import { fcDataError } from '../errors.ts'
 import { type Circuit, createCircuit, type Verdict } from '../waiting/circuit.ts'
@@ -8,7 +9,6 @@ import { createPauses } from '../waiting/pauses.ts'
 import { TryFailure } from '../waiting/try-failure.ts'
 import type { Call } from './call.ts'
 import type { Exchanged, ExchangeFor } from './exchanged.ts'
-import type { Http } from './http.ts'
 import { createTryOnce } from './try-once.ts'
 
 /** The HTTP side of a call: credentials, tries, waits, pauses and circuit. */
@@ -18,7 +18,7 @@ export interface Exchanges {
 }
 
 export interface ExchangesOptions {
-  http: Http
+  http: HttpClient
   /** Milliseconds of the `timeout` option: what an API's own shorter one cuts says nothing of its provider. */
   timeout: number
 }

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import { createFlights } from 'franceconnect-protocol/flights'
 import { type Reading, readAnswer } from '../answer.ts'
 import type { EnabledApi } from '../enabled-api.ts'
 import { detailsOf, fcDataError, isFcDataError } from '../errors.ts'
@@ -12,7 +13,6 @@ import type { Call } from './call.ts'
 import type { Exchanges } from './exchange.ts'
 import type { Exchanged, ExchangeFor } from './exchanged.ts'
 import { createFinds, type Find } from './finds.ts'
-import { createFlights } from './flights.ts'
 import { type FcDataAccess, isTraced, report, traced } from './trace.ts'
 
 export interface CallOptions extends FcDataCallOptions {

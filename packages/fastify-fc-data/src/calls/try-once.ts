@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Http, type HttpAnswer, HttpFailure } from 'franceconnect-protocol/http'
 import { readAnswer } from '../answer.ts'
 import type { EnabledApi } from '../enabled-api.ts'
 import { fcDataError, isFcDataError } from '../errors.ts'
@@ -9,9 +10,6 @@ import { failureOfAnswer, failureOfHttp, type TryContext } from '../waiting/fail
 import { TryFailure } from '../waiting/try-failure.ts'
 import type { Call } from './call.ts'
 import type { Exchanged, ExchangeFor } from './exchanged.ts'
-import type { Http } from './http.ts'
-import { HttpFailure } from './http-failure.ts'
-import type { HttpAnswer } from './reception.ts'
 import { USER_AGENT } from './user-agent.ts'
 
 /** One try of a call. */
@@ -45,8 +43,7 @@ export function createTryOnce(http: Http): TryOnce {
     })
     let answer: HttpAnswer
     try {
-      const { origin, path } = target
-      answer = await http.send({ method: api.method, origin, path, headers, body, deadline, signal, alone })
+      answer = await http.exchange({ method: api.method, url: target, headers, body, deadline, signal, alone })
     } catch (failure) {
       if (failure instanceof HttpFailure) throw failureOfHttp(context(), failure)
       throw failure

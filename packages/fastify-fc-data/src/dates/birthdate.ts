@@ -1,3 +1,4 @@
+import { parseBirthdate as parseClaim } from 'franceconnect-protocol/birthdate'
 import { parisDay } from './paris.ts'
 
 /** A birthdate that keeps what is not known: nobody's birthday is made up. */
@@ -16,7 +17,7 @@ export interface Birthdate {
 /** As data providers write one: `2024-00-00`, `2019-05-12`, or the DGFiP's three texts. */
 export type WrittenBirthdate = string | { jour?: string; mois?: string; annee?: string } | null | undefined
 
-const WRITTEN = /^(\d{4})-(\d{2})-(\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$/
+const WRITTEN = /^(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$/
 
 function textOf(written: WrittenBirthdate): string {
   if (typeof written !== 'object' || written === null) return written ?? ''
@@ -35,10 +36,10 @@ function years(from: string, to: string): number {
 export function parseBirthdate(written: WrittenBirthdate): Birthdate | null {
   const found = WRITTEN.exec(textOf(written))
   if (!found) return null
-  const [year, month, day] = found.slice(1, 4).map(Number) as [number, number, number]
-  if (month > 12 || (month === 0 && day !== 0)) return null
+  const known = parseClaim(found[1])
+  if (known === null) return null
+  const { year, month, day } = known
   const days = (of: number) => new Date(Date.UTC(year, of, 0)).getUTCDate()
-  if (month > 0 && day > days(month)) return null
   const date = (m: number, d: number) => [
     String(year).padStart(4, '0'),
     ...[m, d].map((n) => String(n).padStart(2, '0'))
@@ -53,8 +54,8 @@ export function parseBirthdate(written: WrittenBirthdate): Birthdate | null {
   }
   return {
     year,
-    month: month || null,
-    day: day || null,
+    month,
+    day,
     agesOn,
     ageOn(on) {
       const ages = agesOn(on)

@@ -1,8 +1,8 @@
+import { didYouMean } from 'franceconnect-protocol/nearest'
 import { type CatalogueApi, defaultScopes, type OwnApi } from '../api.ts'
 import { entries } from '../apis/entries.ts'
 import { shownName } from '../names.ts'
 import { address, check, invalid, milliseconds, object, scopes, text } from './check.ts'
-import { didYouMean } from './nearest.ts'
 
 interface Listed {
   name: string

@@ -1,3 +1,5 @@
+import { isScope } from 'franceconnect-protocol/option-values'
+import { isLoopback } from 'franceconnect-protocol/platforms'
 import { fcDataError } from '../errors.ts'
 
 /** Fails the boot in one sentence that names the option, never repeating a value that may be secret. */
@@ -25,28 +27,27 @@ export function text(value: unknown, option: string): string {
   return typeof value === 'string' && value.trim() !== '' ? value : invalid(option, 'must be a non-empty text')
 }
 
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/
-
 /** An address without a trailing slash, `https:` or, on a loopback host, `http:`. */
 export function address(value: unknown, option: string): string {
   const expected = 'must be an https URL (http on a loopback host), without user, query or fragment'
   const given = text(value, option)
   if (!URL.canParse(given)) return invalid(option, expected)
   const url = new URL(given)
-  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && LOOPBACK.test(url.hostname))
+  const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname))
   check(safe && !url.username && !url.password && !url.search && !url.hash, option, expected)
   return url.href.replace(/\/+$/, '')
 }
 
+/** Milliseconds that any exchange may be given. */
+export const LONGEST_TIMEOUT = 120_000
+
 export function milliseconds(value: unknown, option: string): number {
-  const good = Number.isInteger(value) && (value as number) > 0 && (value as number) <= 120_000
+  const good = Number.isInteger(value) && (value as number) > 0 && (value as number) <= LONGEST_TIMEOUT
   return good ? (value as number) : invalid(option, 'must be a whole number of milliseconds from 1 to 120000')
 }
 
 /** Scopes as RFC 6749 §3.3 spells them. */
 export function scopes(value: unknown, option: string): readonly string[] {
-  const good =
-    Array.isArray(value) &&
-    value.every((scope) => typeof scope === 'string' && /^[\x21\x23-\x5b\x5d-\x7e]+$/.test(scope))
+  const good = Array.isArray(value) && value.every(isScope)
   return good ? [...new Set<string>(value)] : invalid(option, 'must be an array of scopes')
 }

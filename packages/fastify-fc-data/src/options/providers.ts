@@ -1,9 +1,9 @@
+import { isSiret } from 'franceconnect-protocol/siret'
 import type { ProviderName } from '../api.ts'
 import { API_PARTICULIER, type ApiParticulierOptions } from '../providers/api-particulier.ts'
 import type { CnamOptions } from '../providers/cnam.ts'
 import type { DgfipOptions } from '../providers/dgfip.ts'
 import type { FranceTravailOptions } from '../providers/france-travail.ts'
-import { isSiret } from '../siret.ts'
 import { address, check, invalid, object, text } from './check.ts'
 
 export interface ProvidersOptions {

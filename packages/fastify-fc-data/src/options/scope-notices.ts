@@ -1,6 +1,6 @@
+import { nearest } from 'franceconnect-protocol/nearest'
 import { type CatalogueApi, defaultScopes } from '../api.ts'
 import { entries } from '../apis/entries.ts'
-import { nearest } from './nearest.ts'
 
 /** Something that the lists of DataPass and FranceConnect say of a scope that a login would ask. */
 export interface ScopeNotice {
@@ -48,7 +48,7 @@ function noticeOf(entry: CatalogueApi, scope: string): ScopeNotice[] {
   const facts = entry.scopeFacts[scope]
   if (!facts) {
     const near = nearest(scope, Object.keys(entry.scopeFacts))
-    return [{ ...about, kind: 'unknown', ...(near === undefined ? {} : { near }) }]
+    return [{ ...about, kind: 'unknown', ...(near === null ? {} : { near }) }]
   }
   const { dataPass, franceConnect, note } = facts
   const said = note === undefined ? {} : { note }

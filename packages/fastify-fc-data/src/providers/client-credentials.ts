@@ -1,7 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Http } from '../calls/http.ts'
-import { HttpFailure } from '../calls/http-failure.ts'
-import type { HttpAnswer } from '../calls/reception.ts'
+import { type Http, type HttpAnswer, HttpFailure } from 'franceconnect-protocol/http'
 import { fcDataError } from '../errors.ts'
 import { parseJson } from '../json.ts'
 import { retryAfterOf } from '../waiting/not-now.ts'
@@ -65,7 +63,6 @@ export function clientCredentials(provider: string, options: ClientCredentialsOp
   const held = new Map<string, Held>()
   const flights = new Map<string, Promise<Held>>()
   let renewedAt = Number.NEGATIVE_INFINITY
-  const { origin, pathname, search } = new URL(options.tokenUrl)
   const authorization = `Basic ${Buffer.from(`${options.clientId}:${options.clientSecret}`).toString('base64')}`
 
   function failed(why: string, providerStatusCode?: number, passing = false): never {
@@ -78,7 +75,7 @@ export function clientCredentials(provider: string, options: ClientCredentialsOp
     const body = new URLSearchParams({ grant_type: 'client_credentials', scope }).toString()
     const headers = { authorization, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' }
     try {
-      return await http.send({ method: 'POST', origin, path: pathname + search, headers, body, deadline, alone })
+      return await http.exchange({ method: 'POST', url: options.tokenUrl, headers, body, deadline, alone })
     } catch (failure) {
       return failure instanceof HttpFailure ? failure : failed('no answer')
     }

@@ -1,5 +1,4 @@
-import type { HttpFailure, HttpFailureReason } from '../calls/http-failure.ts'
-import type { HttpAnswer } from '../calls/reception.ts'
+import type { HttpAnswer, HttpFailure, HttpFailureReason } from 'franceconnect-protocol/http'
 import type { EnabledApi } from '../enabled-api.ts'
 import { type FcDataErrorCode, type FcDataRemedy, fcDataError } from '../errors.ts'
 import { parseJson } from '../json.ts'
@@ -133,7 +132,7 @@ export function failureOfHttp(context: TryContext, failure: HttpFailure): TryFai
   const details = {
     api: api.name,
     provider: api.provider.name,
-    providerStatusCode: failure.status,
+    providerStatusCode: failure.reason === 'lost' ? undefined : failure.status,
     correlationId,
     remedy
   }

@@ -1,4 +1,4 @@
-import type { HttpAnswer } from '../calls/reception.ts'
+import type { HttpAnswer } from 'franceconnect-protocol/http'
 import type { ProviderFailure } from '../providers/provider.ts'
 
 /** Longest wait that a call makes, in milliseconds: a longer one is refused at once, with `retryAfter`. */

@@ -1,11 +1,11 @@
+import { createHttp } from 'franceconnect-protocol/http'
 import t, { type Test } from 'tap'
-import { openHttp } from '../../src/calls/http.ts'
 import { type ClientCredentials, clientCredentials } from '../../src/providers/client-credentials.ts'
 import { type DataServer, json, startDataServer } from '../data-server.ts'
 
 async function bench(t: Test, expiresIn: unknown = 3600): Promise<{ server: DataServer; tokens: ClientCredentials }> {
   const server = await startDataServer(t)
-  const http = openHttp()
+  const http = createHttp({ timeout: 15_000 })
   t.teardown(() => http.close())
   let count = 0
   server.answerToken((_, response) =>

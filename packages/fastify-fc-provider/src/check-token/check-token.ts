@@ -1,5 +1,5 @@
+import { createFlights } from 'franceconnect-protocol/flights'
 import type { Ask, Outcome } from './exchange.ts'
-import { createFlights } from './flights.ts'
 import type { Held } from './held.ts'
 
 export interface Checked {
@@ -17,7 +17,7 @@ export type CheckToken = (token: string, signal: AbortSignal) => Promise<Checked
 export function createCheckToken(ask: Ask, held: Held): CheckToken {
   const flights = createFlights<Outcome>()
 
-  async function asked(token: string, signal: AbortSignal): Promise<Outcome> {
+  async function asked(token: string, signal: AbortSignal | undefined): Promise<Outcome> {
     const outcome = await ask(token, signal)
     if ('introspection' in outcome) held.keep(token, outcome.introspection)
     return outcome

@@ -100,10 +100,12 @@ function refused(status: number): Outcome {
   return invalid(`status ${status}`)
 }
 
+const unreached = ['timeout', 'lost', 'tls', 'proxy', 'dispatcher']
+
 function outcomeOf(error: unknown): Outcome {
   if (error instanceof HttpFailure) {
     if (error.reason === 'aborted') throw error
-    if (error.reason === 'timeout' || error.reason === 'lost') {
+    if (unreached.includes(error.reason)) {
       return { code: 'FST_FC_PROVIDER_UNAVAILABLE', message: `FranceConnect cannot be reached: ${error.message}` }
     }
     return invalid(error.message)

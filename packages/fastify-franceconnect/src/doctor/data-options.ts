@@ -1,4 +1,4 @@
-import { nearest } from '../options/nearest.ts'
+import { nearest } from 'franceconnect-protocol/nearest'
 import { error, type Finding } from './finding.ts'
 
 /** What fastify-fc-data refuses at boot, in French; its own sentence follows where it says more. */

@@ -1,4 +1,4 @@
-import { nearest } from '../options/nearest.ts'
+import { nearest } from 'franceconnect-protocol/nearest'
 import { error, type Finding, ok, warning } from './finding.ts'
 import {
   aliases,

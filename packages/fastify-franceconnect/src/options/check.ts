@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance, RegisterOptions } from 'fastify'
 import { platformOf } from 'franceconnect-protocol/acr'
+import { nearest } from 'franceconnect-protocol/nearest'
 import { callable, flag, OptionProblem, refuse, text, whole } from 'franceconnect-protocol/option-values'
 import { failure } from '../errors.ts'
-import { nearest } from './nearest.ts'
 import type { FranceConnectOptions, RouteOptions, Settings } from './options.ts'
 import {
   checkAcrValues,

@@ -1,5 +1,5 @@
+import { nearest } from 'franceconnect-protocol/nearest'
 import { refuse } from 'franceconnect-protocol/option-values'
-import { nearest } from './nearest.ts'
 
 /** What the session's cookie must suit. */
 export interface CookiePlace {

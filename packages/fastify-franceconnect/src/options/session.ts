@@ -1,6 +1,6 @@
+import { nearest } from 'franceconnect-protocol/nearest'
 import { callable, flag, refuse } from 'franceconnect-protocol/option-values'
 import { type CookiePlace, checkCookie, checkCookieName } from './cookie.ts'
-import { nearest } from './nearest.ts'
 import type { Settings } from './options.ts'
 import { checkStore } from './store.ts'
 

@@ -51,16 +51,16 @@ function unavailable(failed: HttpFailure, url: string | { origin: string; path: 
   return failure('FST_FC_UNAVAILABLE', `${origin}${pathname}: ${sentenceOf(failed, origin, timeout)}`)
 }
 
-const tls = /^(ERR_(TLS|SSL)_\w+|\w*CERT\w*|UNABLE_TO_\w+)$/
-
 function sentenceOf({ reason, detail }: HttpFailure, origin: string, timeout: number): string {
   if (reason === 'timeout') return `no whole answer in ${timeout} ms`
   if (reason === 'compressed') return 'a compressed answer, though none was asked for'
   if (reason === 'too-large') return `an answer over ${MAX_BODY} bytes`
+  if (reason === 'proxy') return `the proxy of the option dispatcher refuses to reach it (${detail})`
+  if (reason === 'dispatcher') return 'the option dispatcher is of undici 6: give one of undici 7'
   if (detail === undefined) return 'the exchange failed'
   if (detail === 'ECONNREFUSED' && isLoopback(new URL(origin).hostname))
     return `${detail}: is franceconnect-sandbox running there?`
-  if (tls.test(detail))
+  if (reason === 'tls')
     return `${detail}: its certificate is not accepted; the certificates of a private authority go in NODE_EXTRA_CA_CERTS`
   return detail
 }

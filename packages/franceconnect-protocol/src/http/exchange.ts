@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
 import { HttpFailure } from '../errors.ts'
+import { httpFailureOf } from './failure.ts'
 
 export interface HttpAnswer {
   status: number
@@ -18,7 +19,8 @@ export function mediaType({ headers }: Pick<HttpAnswer, 'headers'>): string {
     .toLowerCase()
 }
 
-interface Controller {
+/** What stops an exchange under way: undici's controller, or one of ours. */
+export interface Controller {
   abort(reason: Error): void
 }
 
@@ -27,8 +29,6 @@ interface Waiter {
   resolve(answer: HttpAnswer): void
   reject(failure: HttpFailure): void
 }
-
-const malformed = /^(HPE_|HTTPParserError|UND_ERR_(RES_|HEADERS_OVERFLOW|INVALID|NOT_SUPPORTED))/
 
 /** undici's handler of one exchange: reads the answer whole under a deadline and a size; past either it is cut. */
 export class Exchange {
@@ -49,8 +49,8 @@ export class Exchange {
     this.#waiter = waiter
     this.#refuseRedirect = refuseRedirect
     // one more turn of the event loop: in a process that was busy, the answer may be there, waiting to be read
-    this.#timer = setTimeout(() => setImmediate(() => this.#fail(new HttpFailure('timeout'))), wait)
-    this.#onAbort = () => this.#fail(new HttpFailure('aborted'))
+    this.#timer = setTimeout(() => setImmediate(() => this.fail(new HttpFailure('timeout'))), wait)
+    this.#onAbort = () => this.fail(new HttpFailure('aborted'))
     if (waiter.signal?.aborted) this.#onAbort()
     else waiter.signal?.addEventListener('abort', this.#onAbort, { once: true })
   }
@@ -66,30 +66,29 @@ export class Exchange {
     this.#headers = headers
     const encoding = headers['content-encoding']
     if (this.#refuseRedirect && status >= 300 && status < 400) {
-      this.#fail(new HttpFailure('redirected', String(status), status))
-    } else if (encoding && encoding !== 'identity') this.#fail(new HttpFailure('compressed', undefined, status))
-    else if (Number(headers['content-length']) > MAX_BODY) this.#fail(new HttpFailure('too-large', undefined, status))
+      this.fail(new HttpFailure('redirected', String(status), status))
+    } else if (status === 407) this.fail(new HttpFailure('proxy', '407'))
+    else if (encoding && encoding !== 'identity') this.fail(new HttpFailure('compressed', undefined, status))
+    else if (Number(headers['content-length']) > MAX_BODY) this.fail(new HttpFailure('too-large', undefined, status))
   }
 
   onResponseData(_: Controller, chunk: Buffer): void {
     this.#size += chunk.length
-    if (this.#size > MAX_BODY) this.#fail(new HttpFailure('too-large', undefined, this.#status))
+    if (this.#size > MAX_BODY) this.fail(new HttpFailure('too-large', undefined, this.#status))
     else this.#chunks.push(chunk)
   }
 
   onResponseEnd(): void {
     const body = this.#chunks.length === 1 ? this.#chunks[0]! : Buffer.concat(this.#chunks, this.#size)
-    if (!isUtf8(body)) this.#fail(new HttpFailure('malformed', 'UTF-8', this.#status))
+    if (!isUtf8(body)) this.fail(new HttpFailure('malformed', 'UTF-8', this.#status))
     else this.#settle()?.resolve({ status: this.#status, headers: this.#headers, text: body.toString() })
   }
 
   onResponseError(_: Controller | null, error: Error): void {
-    const code = String((error as NodeJS.ErrnoException).code ?? error.name)
-    const detail = /^\w{1,64}$/.test(code) ? code : undefined
-    this.#fail(new HttpFailure(malformed.test(code) ? 'malformed' : 'lost', detail, this.#status || undefined))
+    this.fail(httpFailureOf(error, this.#status || undefined))
   }
 
-  #fail(failure: HttpFailure): void {
+  fail(failure: HttpFailure): void {
     const waiter = this.#settle()
     if (!waiter) return
     this.#failure = failure

@@ -1,10 +1,12 @@
-import { createRequire } from 'node:module'
-import type { Agent, Dispatcher } from 'undici'
+import { HttpFailure } from '../errors.ts'
+import { dispatchAlone } from './alone.ts'
+import { type Dispatcher, openAgent } from './dispatcher.ts'
 import { Exchange, type HttpAnswer } from './exchange.ts'
+import { interim } from './failure.ts'
 
 export { HttpFailure, type HttpFailureReason } from '../errors.ts'
+export { type Dispatcher, dispatcherFlaw } from './dispatcher.ts'
 export { type HttpAnswer, MAX_BODY, mediaType } from './exchange.ts'
-export type { Dispatcher }
 
 /** One request. Nothing but what is written here leaves, apart from Host, Connection and Accept-Encoding. */
 export interface HttpRequest {
@@ -20,6 +22,8 @@ export interface HttpRequest {
   signal?: AbortSignal
   /** A redirect is never followed: it is a failure (`'refuse'`, the default) or an answer like others. */
   redirect?: 'refuse' | 'answer'
+  /** On a connection of its own, closed after it, where the dispatcher is ours to choose. */
+  alone?: boolean
 }
 
 export interface HttpOptions {
@@ -27,6 +31,8 @@ export interface HttpOptions {
   timeout: number
   /** Connections to one origin, at most. Without a bound by default. */
   connections?: number
+  /** Milliseconds given to open a connection; `timeout` by default. */
+  connectTimeout?: number
   /**
    * Hands an answer over once its connection is free again, so that the exchange that follows takes the same one: for
    * exchanges that follow each other, as those of a login do. Costs one turn of the event loop.
@@ -43,34 +49,66 @@ export interface Http {
   close(): Promise<void>
 }
 
-/** HTTP over undici, on connections kept alive. */
-export function createHttp({ timeout, connections, inSequence = false, dispatcher }: HttpOptions): Http {
-  const own = dispatcher ? null : openAgent({ timeout, connections })
-  const used = dispatcher ?? own!
-
-  function exchange(request: HttpRequest): Promise<HttpAnswer> {
-    const { origin, path } = typeof request.url === 'string' ? placeOf(request.url) : request.url
-    const { method, body = null, deadline = Number.POSITIVE_INFINITY, signal, redirect = 'refuse' } = request
-    const wait = Math.max(0, Math.min(request.timeout ?? timeout, deadline - Date.now()))
-    return new Promise((resolve, reject) => {
-      const answered = inSequence ? (answer: HttpAnswer) => onceFree(() => resolve(answer)) : resolve
-      const handler = new Exchange(wait, redirect === 'refuse', { signal, resolve: answered, reject })
-      const headers = { ...request.headers, 'accept-encoding': 'identity' }
-      try {
-        used.dispatch({ origin, path, method, headers, body, headersTimeout: 0, bodyTimeout: 0 }, handler)
-      } catch (error) {
-        handler.onResponseError(null, error as Error)
-      }
-    })
-  }
-
-  return { exchange: async (request) => exchange(request), close: async () => own?.destroy() }
+/** The same, with what its owner knows of it. */
+export interface HttpClient extends Http {
+  /** False with the user's dispatcher, whose connections are not ours to choose. */
+  readonly ownConnections: boolean
+  /** True from `close` on: nothing leaves any more. */
+  readonly closed: boolean
 }
 
-/** Only undici's Agent, and only where it is used: the whole of undici costs 40 milliseconds more at start. */
-function openAgent({ timeout, connections = null }: { timeout: number; connections?: number | null }): Agent {
-  const Alone: typeof Agent = createRequire(import.meta.url)('undici/lib/dispatcher/agent.js')
-  return new Alone({ connections, pipelining: 1, connect: { timeout }, keepAliveTimeout: 10_000 })
+const unsendable = /[^\t\x20-\x7e\x80-\xff]/
+
+/** Origins that answered `100 Continue` unasked, which undici takes for a broken answer. */
+const mostContinuing = 32
+
+/** HTTP over undici, on connections kept alive. */
+export function createHttp(options: HttpOptions): HttpClient {
+  const { timeout, connections = null, connectTimeout = timeout, inSequence = false, dispatcher } = options
+  const own = dispatcher ? null : openAgent({ connections, connectTimeout })
+  const used = dispatcher ?? own!
+  const continuing = new Set<string>()
+  let closed = false
+
+  function dispatch(request: HttpRequest, { origin, path }: Place, exchange: Exchange): void {
+    const { method, body = null } = request
+    const headers: Record<string, string> = { ...request.headers, 'accept-encoding': 'identity' }
+    let wrong: string | undefined
+    for (const name in headers) if (unsendable.test(headers[name]!)) wrong = name
+    if (closed) exchange.fail(new HttpFailure('aborted'))
+    else if (wrong !== undefined) exchange.fail(new HttpFailure('header', wrong))
+    else if (own && (request.alone || continuing.has(origin))) {
+      dispatchAlone({ method, origin, path, headers, body }, exchange)
+    } else used.dispatch({ method, origin, path, headers, body, headersTimeout: 0, bodyTimeout: 0 }, exchange)
+  }
+
+  return {
+    ownConnections: own !== null,
+    get closed() {
+      return closed
+    },
+    exchange: (request) =>
+      new Promise((resolve, reject) => {
+        const { url, deadline = Number.POSITIVE_INFINITY, signal, redirect = 'refuse' } = request
+        const place = typeof url === 'string' ? placeOf(url) : url
+        const wait = Math.max(0, Math.min(request.timeout ?? timeout, deadline - Date.now()))
+        const answered = inSequence ? (answer: HttpAnswer) => onceFree(() => resolve(answer)) : resolve
+        const failed = (failure: HttpFailure) => {
+          if (failure.detail === interim && continuing.size < mostContinuing) continuing.add(place.origin)
+          reject(failure)
+        }
+        const exchange = new Exchange(wait, redirect === 'refuse', { signal, resolve: answered, reject: failed })
+        try {
+          dispatch(request, place, exchange)
+        } catch (error) {
+          exchange.onResponseError(null, error as Error)
+        }
+      }),
+    async close() {
+      closed = true
+      await own?.destroy()
+    }
+  }
 }
 
 interface Place {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import t from 'tap'
-import { createFlights } from '../src/calls/flights.ts'
+import { createFlights } from '../src/flights.ts'
 
 t.test('identical work is done once, and again once it is over', async (t) => {
   const flights = createFlights<number>()

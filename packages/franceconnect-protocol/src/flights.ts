@@ -55,6 +55,7 @@ export function createFlights<T>(): Flights<T> {
     has: (key) => flights.has(key),
     join,
     run(key, signal, start) {
+      if (signal?.aborted) return Promise.reject(signal.reason)
       if (!flights.has(key)) {
         const abort = signal ? new AbortController() : null
         const result = start(abort?.signal)

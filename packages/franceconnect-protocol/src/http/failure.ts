@@ -1,0 +1,28 @@
+import { HttpFailure } from '../errors.ts'
+
+const malformed = /^(HPE_|HTTPParserError|UND_ERR_(RES_|HEADERS_OVERFLOW|INVALID|NOT_SUPPORTED)|ERR_(HTTP_)?INVALID)/
+
+/** Codes of OpenSSL and Node for a certificate or a handshake that is refused by either side. */
+const tls =
+  /^(CERT_|CRL_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_|INVALID_CA|PATH_LENGTH|HOSTNAME_MISMATCH|EPROTO$)/
+
+/** What undici says of the answer of a proxy; it puts nothing but the status there. */
+const proxy = /^Proxy (?:response|Authentication Required) \((\d{3})\)/
+
+/** What undici 6 throws at the handlers of undici 7. */
+export const oldDispatcher: RegExp = /^invalid on(Error|Connect|Headers|Data|Complete|Upgrade) method$/
+
+/** Where undici closes the connection on an answer that nobody asked for, `100 Continue` among them. */
+export const interim = 'interim answer'
+
+/** The failure that an error of undici or of Node is. `status` where it had come. */
+export function httpFailureOf(error: Error, status?: number): HttpFailure {
+  const code = String((error as NodeJS.ErrnoException).code ?? error.name)
+  const detail = /^\w{1,64}$/.test(code) ? code : undefined
+  const refused = proxy.exec(error.message)
+  if (refused) return new HttpFailure('proxy', refused[1])
+  if (oldDispatcher.test(error.message)) return new HttpFailure('dispatcher', 'undici 6')
+  if (tls.test(code)) return new HttpFailure('tls', detail)
+  if (error.message === 'bad response') return new HttpFailure('lost', interim)
+  return new HttpFailure(malformed.test(code) ? 'malformed' : 'lost', detail, status)
+}
