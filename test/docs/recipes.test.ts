@@ -2,3 +2,4 @@
 import './walk/recipes/hosts.ts'
 import './walk/recipes/neighbours.ts'
 import './walk/recipes/stores.ts'
+import './walk/recipes/tests.ts'

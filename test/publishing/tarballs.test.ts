@@ -12,7 +12,8 @@ const tarballs = await pack(folder)
 for (const name of names) {
   t.test(name, async (t) => {
     const files = await contents(tarballs[name])
-    const expected = /^(package\.json|README(\.fr)?\.md|LICENSE|dist\/.+\.(js|d\.ts)(\.map)?|dist\/.+\.(css|svg|html))$/
+    const expected =
+      /^(package\.json|README(\.fr)?\.md|LICENSE|button\.css|dist\/.+\.(js|d\.ts)(\.map)?|dist\/.+\.(css|svg|html))$/
     t.strictSame(
       files.filter((file) => !expected.test(file)),
       [],

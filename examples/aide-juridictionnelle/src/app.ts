@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'
-import { dirname } from 'node:path'
+import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
@@ -13,6 +13,7 @@ import { apis } from './lectures.ts'
 import { routesAccueil } from './routes/accueil.ts'
 import { routesAccuse } from './routes/accuse.ts'
 import { routesDemande } from './routes/demande.ts'
+import { couleursSombres } from './sombre.ts'
 
 declare module 'fastify' {
   interface FastifyReply {
@@ -66,12 +67,16 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     maxAge: '1d',
     allowedPath: (path) => servis.test(path)
   })
+  const sombre = couleursSombres(join(dsfr, 'dsfr.min.css'))
+  app.get('/dsfr/sombre.css', (_request, reply) =>
+    reply.type('text/css; charset=utf-8').header('cache-control', 'public, max-age=86400').send(sombre)
+  )
   await app.register(fastifyStatic, { root: feuilles, prefix: '/public/', decorateReply: false })
   await app.register(franceConnect, { scope: identite, ...options.franceConnect, onError: incidentFranceConnect })
   await app.register(fcData, { apis, providers: options.providers })
   const dossiers = options.dossiers ?? dossiersEnMemoire()
   routesAccueil(app)
-  routesDemande(app, dossiers)
+  routesDemande(app, dossiers, String(options.franceConnect.baseUrl))
   routesAccuse(app, dossiers)
   return app
 }

@@ -87,7 +87,7 @@ function piecesFamille(valeurs: Valeurs, lectures: Administrations | null, prere
 function incidents(lectures: Administrations | null): string[] {
   const phrase = (lecture: Lecture<unknown> | undefined, sujet: string) =>
     lecture?.etat === 'indisponible'
-      ? [`${sujet} ${lecture.explication} : la donnée a été saisie à la main.`]
+      ? [`${sujet} ${lecture.explication} : la donnée a été saisie à la main.`]
       : lecture?.etat === 'absente'
         ? [`${sujet} n’a rien au nom du demandeur.`]
         : []

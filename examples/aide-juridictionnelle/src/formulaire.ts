@@ -27,10 +27,10 @@ export type Saisie = Readonly<Record<Champ, string>>
 export type Erreurs = Partial<Record<Champ, string>>
 
 export const affaires: Readonly<Record<string, string>> = {
-  famille: 'Famille : divorce, garde d’enfant, pension alimentaire',
-  logement: 'Logement : loyer, expulsion, voisinage',
-  travail: 'Travail : licenciement, salaire',
-  penal: 'Pénal : victime ou mis en cause',
+  famille: 'Famille : divorce, garde d’enfant, pension alimentaire',
+  logement: 'Logement : loyer, expulsion, voisinage',
+  travail: 'Travail : licenciement, salaire',
+  penal: 'Pénal : victime ou mis en cause',
   etrangers: 'Droit des étrangers',
   autre: 'Autre affaire'
 }

@@ -13,8 +13,8 @@ interface ErreurFranceConnect extends FastifyError {
 function incident(erreur: ErreurFranceConnect): Incident {
   if (erreur.code === 'FST_FC_LOGOUT_REFUSED') {
     return {
-      titre: 'Voulez-vous vous déconnecter ?',
-      explication: 'La demande de déconnexion ne venait pas de ce site : vous êtes toujours connecté.',
+      titre: 'Voulez-vous vous déconnecter ?',
+      explication: 'La demande de déconnexion ne venait pas de ce site : vous êtes toujours connecté.',
       suites: [{ libelle: 'Se déconnecter', adresse: '/franceconnect/logout' }, accueil]
     }
   }

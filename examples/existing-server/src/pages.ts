@@ -11,11 +11,16 @@ const page = (titre: string, contenu: string) => html`<!doctype html>
 </body>
 </html>`
 
+const entreeFranceConnect = (bouton: string) => html`
+    <p>FranceConnect est la solution proposée par l’État pour sécuriser et simplifier la connexion à vos services en ligne.</p>
+    !${bouton}
+    <p>ou</p>`
+
 export function pageConnexion({ erreur, bouton = '' }: { erreur?: string; bouton?: string }): string {
   return page(
     'Cantine de Sainte-Démo',
     html`
-    !${bouton}
+    !${bouton === '' ? '' : entreeFranceConnect(bouton)}
     !${erreur === undefined ? '' : html`<p role="alert">${erreur}</p>`}
     <form method="post" action="/connexion">
       <p><label>Adresse électronique <input name="courriel" type="email" autocomplete="username" required></label></p>

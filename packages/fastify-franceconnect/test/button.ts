@@ -12,6 +12,8 @@ t.test('the official markup, a link, for both platforms', async (t) => {
   const plus = buttonMarkup('/x', true)
   t.match(plus, 'class="fr-connect fr-connect--plus"')
   t.match(plus, 'https://franceconnect.gouv.fr/france-connect-plus')
+  t.notMatch(plus, '<img', 'no artwork that nobody gave')
+  t.match(buttonMarkup('/x', false, '/images/fc.svg'), '<img class="fr-connect__logo" src="/images/fc.svg" alt="">')
 })
 
 t.test('an address cannot leave its attribute', async (t) => {

@@ -95,6 +95,8 @@ export async function openFolder(bin: string) {
     serviceUrl: `http://localhost:${service}`,
     /** Has another port of the documents moved to one that is in use on this machine. */
     move: (port: number, free: number) => ports.set(String(port), free),
+    /** Where the commands are typed. */
+    path: () => cwd,
     /** What the lasting commands printed. */
     said: () => said,
     /** The sandbox that `npx franceconnect-sandbox` starts, in this process: quicker, and in the test's hands. */

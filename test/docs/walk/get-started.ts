@@ -10,6 +10,11 @@ walk('docs/guides/get-started.md', async (t, { folder, next, look }) => {
   await next('sh')
   await look('a stranger', (person) => person.open(folder.serviceUrl), /^S’identifier avec FranceConnect Qu’est-ce que/)
   await look(
+    'the button, with its look',
+    (person) => person.page.locator('.fr-connect').evaluate((button) => getComputedStyle(button).backgroundColor),
+    'rgb(0, 0, 145)'
+  )
+  await look(
     'the login',
     async (person) => {
       await person.click('S’identifier avec FranceConnect')

@@ -1,3 +1,5 @@
+import { rm } from 'node:fs/promises'
+import { dirname } from 'node:path'
 import type { Sandbox } from 'franceconnect-sandbox'
 import t, { type Test } from 'tap'
 import { noBrowser } from '../../browser/chromium.ts'
@@ -8,7 +10,10 @@ import { openShop } from './shop.ts'
 
 const shop = await openShop()
 const browser = await openBrowser()
-t.teardown(() => Promise.all([shop.close(), browser.close()]))
+t.teardown(async () => {
+  await Promise.all([shop.close(), browser.close()])
+  if (started) await rm(dirname(await started), { recursive: true, force: true })
+})
 // a walk waits for others more than it computes
 t.jobs = 2
 

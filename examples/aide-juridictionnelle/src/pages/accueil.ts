@@ -17,15 +17,15 @@ export function pageAccueil({ bouton, connecte }: { bouton: string; connecte: st
     contenu: html`
     <h1>Demander l’aide juridictionnelle</h1>
     <p class="fr-text--lead">
-      Vos ressources sont faibles ? L’État peut payer tout ou partie de vos frais d’avocat et de justice.
+      Vos ressources sont faibles ? L’État peut payer tout ou partie de vos frais d’avocat et de justice.
     </p>
     <h2 class="fr-h4">Aucun justificatif à joindre</h2>
     <p>
-      Avec FranceConnect, votre demande se remplit toute seule. Avec votre accord, nous lisons une seule fois :
+      Avec FranceConnect, votre demande se remplit toute seule. Avec votre accord, nous lisons une seule fois :
     </p>
     <ul class="fr-mb-3w">
-      <li>votre identité, vérifiée par FranceConnect ;</li>
-      <li>votre revenu fiscal de référence et vos parts, auprès des impôts (DGFiP) ;</li>
+      <li>votre identité, vérifiée par FranceConnect ;</li>
+      <li>votre revenu fiscal de référence et vos parts, auprès des impôts (DGFiP) ;</li>
       <li>votre quotient familial, auprès de la CAF ou de la MSA.</li>
     </ul>
     <h2 class="fr-h4">Commencer</h2>

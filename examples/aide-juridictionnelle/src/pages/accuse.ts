@@ -12,7 +12,7 @@ export function pageAccuse(dossier: Dossier, connecte: string | undefined): stri
     connecte,
     contenu: html`
     <h1>Votre demande est enregistrée</h1>
-    <p class="fr-text--lead">Référence : <strong>${dossier.reference}</strong><br>
+    <p class="fr-text--lead">Référence : <strong>${dossier.reference}</strong><br>
       Déposée le ${leJourEtLHeure(dossier.deposeLe)}.</p>
     !${resultat(dossier)}
     <h2 class="fr-h4">Pourquoi ce résultat</h2>
@@ -25,14 +25,14 @@ export function pageAccuse(dossier: Dossier, connecte: string | undefined): stri
       connecte === undefined
         ? ''
         : html`
-    <p class="fr-mt-4w">Vous avez terminé ? Déconnectez-vous, surtout sur un ordinateur partagé : vous quitterez aussi FranceConnect.</p>
+    <p class="fr-mt-4w">Vous avez terminé ? Déconnectez-vous, surtout sur un ordinateur partagé : vous quitterez aussi FranceConnect.</p>
     <p><a class="fr-btn" href="/franceconnect/logout">Me déconnecter</a></p>`
     }`
   })
 }
 
 function resultat({ estimation: { taux, depassement } }: Dossier): string {
-  const reserve = html`<p>C’est une estimation : seul le bureau d’aide juridictionnelle décide.</p>`
+  const reserve = html`<p>C’est une estimation : seul le bureau d’aide juridictionnelle décide.</p>`
   if (depassement !== null) {
     return alerte(
       'warning',
@@ -51,7 +51,7 @@ function explication({ estimation, personnes, revenu }: Dossier): string {
   const lignes = estimation.tranches.map(
     ({ taux, plafond }) => html`
       <tr!${estimation.taux === taux ? ' class="retenu"' : ''}>
-        <td>Jusqu’à ${enEuros(plafond)}</td><td>${taux} %${estimation.taux === taux ? ' : votre cas' : ''}</td>
+        <td>Jusqu’à ${enEuros(plafond)}</td><td>${taux} %${estimation.taux === taux ? ' : votre cas' : ''}</td>
       </tr>`
   )
   return html`
@@ -64,7 +64,7 @@ function explication({ estimation, personnes, revenu }: Dossier): string {
       <tbody>!${lignes}</tbody>
     </table>
   </div></div></div></div>
-  <p class="fr-text--sm">Plafonds applicables depuis le 23 janvier 2025, revalorisés chaque année : ${bareme.texte}.
+  <p class="fr-text--sm">Plafonds applicables depuis le 23 janvier 2025, revalorisés chaque année : ${bareme.texte}.
     <a href="${bareme.fiche}">Les plafonds en vigueur sur service-public.gouv.fr</a></p>`
 }
 

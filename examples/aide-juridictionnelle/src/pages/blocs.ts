@@ -22,7 +22,7 @@ export function blocCertifie(
   <section class="bloc bloc--certifie">
     <h2 class="fr-h4">${titre}</h2>
     <p class="fr-badge fr-badge--success fr-badge--sm">Donnée certifiée</p>
-    <p class="fr-text--sm fr-mb-0">${source === undefined ? `Donnée ${quand}` : `Source : ${source}, ${quand}`}</p>
+    <p class="fr-text--sm fr-mb-0">${source === undefined ? `Donnée ${quand}` : `Source : ${source}, ${quand}`}</p>
     !${donnees(lignes)}
     !${suite}
   </section>`

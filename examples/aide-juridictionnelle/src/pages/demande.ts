@@ -23,12 +23,13 @@ export function pageDemande(page: PageDemande): string {
   const { etat, identite } = page
   const erreurs = Object.keys(etat.erreurs).length > 0
   return gabarit({
-    titre: `${erreurs ? 'Erreur : v' : 'V'}otre demande`,
+    titre: `${erreurs ? 'Erreur : v' : 'V'}otre demande`,
     connecte: identite?.nomAffiche,
     contenu: html`
     <h1>Votre demande d’aide juridictionnelle</h1>
     !${page.message}
     !${erreurs ? resume(etat.erreurs) : ''}
+    <p>Sauf mention contraire, tous les champs sont obligatoires.</p>
     <form method="post" action="/demande" novalidate>
       <input type="hidden" name="certifiees" value="${certifiees(page).join(' ')}">
       !${rubriqueIdentite(page)}

@@ -25,7 +25,7 @@ export const messageReconnexion = (sansLogin: boolean) =>
     html`<p>Votre demande n’est pas encore envoyée, et ce que vous avez saisi est toujours là.</p>
     <ul>
       <li>Soit vous vous <a href="/demande" target="_blank" rel="noopener">connectez de nouveau (nouvel onglet)</a>,
-        puis vous revenez ici et envoyez ce formulaire ;</li>
+        puis vous revenez ici et envoyez ce formulaire ;</li>
       <li>soit vous complétez vous-même les champs apparus ci-dessous.</li>
     </ul>`
   )

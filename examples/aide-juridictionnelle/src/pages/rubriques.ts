@@ -38,7 +38,7 @@ export function rubriqueIdentite({ etat, identite }: Rubriques): string {
       texte(etat, {
         champ: 'naissanceLieu',
         libelle: 'Lieu de naissance',
-        aide: 'Ville et département ; à l’étranger, ville et pays.'
+        aide: 'Ville et département ; à l’étranger, ville et pays.'
       })
     ].join('')
   )
@@ -51,27 +51,27 @@ function pourquoi(lecture: Lecture<unknown> | undefined, sujet: string, rien: st
     return alerte(
       'warning',
       'Nous n’avons pas pu lire cette donnée',
-      html`<p>${sujet} ${lecture.explication}. Indiquez vous-même le montant ci-dessous ; le bureau d’aide juridictionnelle le vérifiera. Vous pouvez aussi <a href="/demande">réessayer dans une minute</a>.</p>`
+      html`<p>${sujet} ${lecture.explication}. Indiquez vous-même le montant ci-dessous ; le bureau d’aide juridictionnelle le vérifiera. Vous pouvez aussi <a href="/demande">réessayer dans une minute</a>.</p>`
     )
   }
   if (lecture.etat === 'perdue') {
     return alerte(
       'info',
       'Cette donnée n’est plus disponible',
-      html`<p>Elle n’est gardée que trente minutes. <a href="/demande" target="_blank" rel="noopener">La demander de nouveau (nouvel onglet)</a>, puis envoyez ce formulaire ; ou indiquez-la ci-dessous.</p>`
+      html`<p>Elle n’est gardée que trente minutes. <a href="/demande" target="_blank" rel="noopener">La demander de nouveau (nouvel onglet)</a>, puis envoyez ce formulaire ; ou indiquez-la ci-dessous.</p>`
     )
   }
   return alerte(
     'info',
     rien,
-    html`<p>${sujet} n’a rien à votre nom. Ce n’est pas une erreur : complétez vous-même.</p>`
+    html`<p>${sujet} n’a rien à votre nom. Ce n’est pas une erreur : complétez vous-même.</p>`
   )
 }
 
 export function rubriqueRevenus({ etat, lectures, prerempli }: Rubriques): string {
   const changement = euros(etat, {
     champ: 'revenusSixMois',
-    libelle: 'Vos revenus ont changé depuis ? Revenus imposables de votre foyer sur les six derniers mois',
+    libelle: 'Vos revenus ont changé depuis ? Revenus imposables de votre foyer sur les six derniers mois',
     aide: 'Perte d’emploi, séparation, retraite… Laissez vide si rien n’a changé.',
     facultatif: true
   })
@@ -105,7 +105,7 @@ export function rubriqueFoyer({ etat, prerempli }: Rubriques): string {
     texte(etat, {
       champ: 'personnes',
       libelle: 'Nombre de personnes du foyer fiscal, vous compris',
-      aide: prerempli.personnes === null ? definition : `${definition} Proposé d’après cet avis ; corrigez si besoin.`,
+      aide: prerempli.personnes === null ? definition : `${definition} Proposé d’après cet avis ; corrigez si besoin.`,
       clavier: 'numeric'
     })
   )
@@ -154,7 +154,7 @@ export function rubriqueAffaire({ etat }: Rubriques): string {
   return bloc(
     'Votre affaire',
     [
-      choix(etat, { champ: 'affaire', libelle: 'De quoi s’agit-il ?' }, affaires),
+      choix(etat, { champ: 'affaire', libelle: 'De quoi s’agit-il ?' }, affaires),
       zone(etat, {
         champ: 'resume',
         libelle: 'En quelques phrases',
@@ -163,7 +163,7 @@ export function rubriqueAffaire({ etat }: Rubriques): string {
       texte(etat, {
         champ: 'courriel',
         libelle: 'Adresse électronique',
-        aide: 'Pour vous prévenir de la décision. Format attendu : nom@exemple.fr',
+        aide: 'Pour vous prévenir de la décision. Format attendu : nom@exemple.fr',
         type: 'email',
         clavier: 'email',
         remplissage: 'email'

@@ -4,6 +4,7 @@ import type { Dossiers } from '../dossiers.ts'
 import { lireSaisie, type Saisie, verifier } from '../formulaire.ts'
 import { identiteCertifiee } from '../identite.ts'
 import { derniereAnneeImposee, lireAdministrations } from '../lectures.ts'
+import { memeOrigine } from '../meme-origine.ts'
 import { certifiees, pageDemande } from '../pages/demande.ts'
 import { messageAnnulation, messageReconnexion, messageSansFranceConnect } from '../pages/messages.ts'
 import { preremplir } from '../preremplissage.ts'
@@ -20,7 +21,7 @@ async function situation(request: FastifyRequest) {
   }
 }
 
-export function routesDemande(app: FastifyInstance, dossiers: Dossiers): void {
+export function routesDemande(app: FastifyInstance, dossiers: Dossiers, baseUrl: string): void {
   const donnees = [
     app.fcData.require('dgfip/situation-ir', () => ({ annrev: derniereAnneeImposee() })),
     app.fcData.require('dss/quotient-familial')
@@ -41,7 +42,7 @@ export function routesDemande(app: FastifyInstance, dossiers: Dossiers): void {
     )
   })
 
-  app.post('/demande', async (request, reply) => {
+  app.post('/demande', { onRequest: memeOrigine(baseUrl) }, async (request, reply) => {
     const saisie = lireSaisie(request.body)
     const page = await situation(request)
     const perdues = disparues(saisie, certifiees(page))

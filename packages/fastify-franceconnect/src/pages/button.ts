@@ -9,13 +9,15 @@ export interface ButtonOptions {
 
 /**
  * The official button in the markup of the State's design system (DSFR, component « Bouton FranceConnect »), with its
- * link under it. A link and not a form: a host's `form-action 'self'` would block the redirect of a form.
+ * link under it. A link and not a form: a host's `form-action 'self'` would block the redirect of a form. `logo`, the
+ * address of the official artwork, is for pages that take `button.css` in the place of the design system.
  */
-export function buttonMarkup(loginUrl: string, plus: boolean): string {
+export function buttonMarkup(loginUrl: string, plus: boolean, logo: string | null = null): string {
   const name = plus ? 'FranceConnect+' : 'FranceConnect'
   const about = plus ? 'https://franceconnect.gouv.fr/france-connect-plus' : 'https://franceconnect.gouv.fr/'
+  const image = logo === null ? '' : `\n    <img class="fr-connect__logo" src="${escapeHtml(logo)}" alt="">`
   return `<div class="fr-connect-group">
-  <a class="fr-connect${plus ? ' fr-connect--plus' : ''}" href="${escapeHtml(loginUrl)}">
+  <a class="fr-connect${plus ? ' fr-connect--plus' : ''}" href="${escapeHtml(loginUrl)}">${image}
     <span class="fr-connect__login">S’identifier avec</span>
     <span class="fr-connect__brand">FranceConnect</span>
   </a>

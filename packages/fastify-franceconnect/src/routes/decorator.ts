@@ -79,7 +79,11 @@ export function createDecorator(parts: DecoratorParts): FranceConnect {
     end: parts.sessions.end,
     loginUrl: urls.login,
     button: (options) =>
-      buttonMarkup(urls.login(options?.returnTo), options?.plus ?? settings.platform === 'franceconnect-plus'),
+      buttonMarkup(
+        urls.login(options?.returnTo),
+        options?.plus ?? settings.platform === 'franceconnect-plus',
+        settings.buttonLogo
+      ),
     extend: extensions.add,
     returning: returning.isBack,
     seal: (text, purpose) => sealer.seal(text, `extension:${purpose}`),

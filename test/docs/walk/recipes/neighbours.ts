@@ -78,3 +78,18 @@ walk('docs/recipes/opentelemetry.md', async (t, { begin, folder, next }) => {
   t.match(spans, "'url.query': 'annee=2026'", 'other queries stay')
   t.notMatch(spans.replaceAll(/^\{"level".*$/gm, ''), /[?&'](code|state)=/, 'without its code and state')
 })
+
+walk('docs/recipes/button.md', async (_t, { begin, folder, next, look }) => {
+  await begin()
+  for (const kind of ['js', 'sh']) await next(kind)
+  await look(
+    'the page of the logins',
+    (person) => person.open(`${folder.serviceUrl}/connexion`),
+    /^Me connecter FranceConnect est la solution .* S’identifier avec FranceConnect Qu’est-ce que FranceConnect \? ou Me connecter/
+  )
+  await look(
+    'the button, with its look',
+    (person) => person.page.locator('.fr-connect').evaluate((button) => getComputedStyle(button).backgroundColor),
+    'rgb(0, 0, 145)'
+  )
+})
