@@ -86,16 +86,18 @@ export function pageAssociation({ identite, compte, erreur }: Association): stri
 const etats = { ouvert: 'Ouvert', ferme: 'Fermé', refuse: 'Refusé' }
 
 export function pageAgents(comptes: Compte[]): string {
-  const ligne = ({ id, nom, etat }: Compte) => html`<tr><th scope="row">${nom}</th>
-      <td><form method="post" action="/agents/etat"><input type="hidden" name="usager" value="${id}">
+  const ligne = ({ id, nom, etat }: Compte) => html`<li>
+      <h2>${nom}</h2>
+      <form method="post" action="/agents/etat"><input type="hidden" name="usager" value="${id}">
         <select name="etat" aria-label="État du compte de ${nom}">
         !${Object.entries(etats).map(([cle, mot]) => html`<option value="${cle}" ${cle === etat ? 'selected' : ''}>${mot}</option>`)}
-        </select> <button aria-label="Changer l’état du compte de ${nom}">Changer</button></form></td>
-      <td><form method="post" action="/agents/supprimer"><input type="hidden" name="usager" value="${id}"><button aria-label="Supprimer le compte de ${nom}">Supprimer</button></form></td></tr>`
+        </select> <button aria-label="Changer l’état du compte de ${nom}">Changer</button></form>
+      <form method="post" action="/agents/supprimer"><input type="hidden" name="usager" value="${id}">
+        <button aria-label="Supprimer le compte de ${nom}">Supprimer</button></form>
+    </li>`
   return page(
     'Comptes de la cantine',
-    html`<table><thead><tr><th scope="col">Nom</th><th scope="col">État</th><th scope="col">Suppression</th></tr></thead>
-    <tbody>!${comptes.map(ligne)}</tbody></table>
+    html`<ul class="comptes">!${comptes.map(ligne)}</ul>
     <p><a href="/mon-espace">Mon espace</a></p>`
   )
 }

@@ -18,5 +18,6 @@ a { color: #14532d; }
 .ou { display: flex; align-items: center; gap: 1rem; margin: 1.5rem 0; }
 .ou::before, .ou::after { content: ''; flex: 1; border-top: 1px solid #999; }
 details { margin-top: 1.5rem; }
-th, td { padding: 0.5rem 1rem 0.5rem 0; text-align: left; }
+.comptes { padding: 0; list-style: none; }
+.comptes form { display: inline-block; margin: 0 0.5rem 0.5rem 0; }
 ${bouton}`

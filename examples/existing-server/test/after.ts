@@ -17,7 +17,7 @@ t.test('the password still opens the account', async (t) => {
 t.test('FranceConnect opens an account, the same one each time, and its form works', async (t) => {
   const angela = browser()
   const { body } = await angela.get('/')
-  t.match(body, 'fr-connect')
+  t.match(body, 'class="fr-connect"')
   t.match(body, 'FranceConnect est la solution proposée par l’État')
   t.match(body, '<p class="ou">ou</p>')
   const before = service.accounts()

@@ -8,21 +8,23 @@ export const baseUrl = 'http://localhost:3000'
 export const form = { 'content-type': 'application/x-www-form-urlencoded' }
 export const password = 'courriel=c@exemple.fr&motdepasse=cantine'
 
+const hashes = { cantine: await hacher('cantine'), mairie: await hacher('mairie') }
+
 export type Service = Awaited<ReturnType<typeof startService>>
 
 /** The town's server with its FranceConnect; Camille and an agent have accounts with a password. */
 export async function startService(url = baseUrl, sandbox?: Sandbox) {
   const franceConnect = sandbox ?? (await startSandbox({ port: 0, baseUrl: url }))
   const base = await ouvrirBase()
-  const inscrire = async (nom: string, courriel: string, motdepasse: string, agent = 0) =>
+  const inscrire = (nom: string, courriel: string, motdepasse: keyof typeof hashes, agent = 0) =>
     base.ecrire('INSERT INTO usagers (nom, courriel, motdepasse, agent) VALUES (?, ?, ?, ?)', [
       nom,
       courriel,
-      await hacher(motdepasse),
+      hashes[motdepasse],
       agent
     ])
-  const camille = await inscrire('Camille', 'c@exemple.fr', 'cantine')
-  await inscrire('Dominique', 'agent@exemple.fr', 'mairie', 1)
+  const camille = inscrire('Camille', 'c@exemple.fr', 'cantine')
+  inscrire('Dominique', 'agent@exemple.fr', 'mairie', 1)
   const options = { ...franceConnect.franceConnectOptions, baseUrl: url }
   const app = await buildApp({ base, secret: 'x'.repeat(32), franceConnect: options })
   return {
