@@ -67,9 +67,7 @@ t.test('one door per outside world', async (t) => {
     ['franceconnect-protocol', /^undici(\/|$)/],
     ['franceconnect-protocol', /^jose(\/|$)/],
     ['fastify-franceconnect', /^openid-client$/],
-    ['fastify-franceconnect', /^undici$/],
     ['fastify-franceconnect', /^@fastify\/error$/],
-    ['fastify-franceconnect', /^jose$/],
     ['fastify-fc-data', /^undici$/],
     ['fastify-fc-data', /^@fastify\/error$/],
     ['franceconnect-sandbox', /^oidc-provider$/]

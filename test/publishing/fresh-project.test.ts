@@ -35,6 +35,27 @@ const misspelt = `
 export const wrong = (request: import('fastify').FastifyRequest) => request.fcData('dss/quotient-familiale')
 `
 
+/** A body that exposes its data. */
+const town = `
+import Fastify from 'fastify'
+import fcProvider, { type FcCaller } from 'fastify-fc-provider'
+import { matchOne } from 'franceconnect-protocol/identity'
+
+export async function town(key: { kty: string }) {
+  const app = Fastify()
+  const scopes = { ville_solde: 'Solde' }
+  await app.register(fcProvider, { environment: 'integration', clientId: 'a', clientSecret: 'b', decryptionKeys: [key], scopes })
+  app.get('/', { preHandler: app.fcProvider.require('ville_solde') }, async (request) => {
+    const caller: FcCaller = request.fcCaller
+    const found: { solde: number; birthdate: string } | null = matchOne(caller.identity, [{ solde: 1, birthdate: '' }])
+    return app.fcProvider.mask(found, { ville_solde: ['solde'] }, caller.scopes)
+  })
+  return app
+}
+// @ts-expect-error: a member that the data has not does not compile
+export const wrong = (app: Fastify.FastifyInstance) => app.fcProvider.mask({ solde: 1 }, { ville_solde: ['sold'] }, [])
+`
+
 const esm = `
 import Fastify from 'fastify'
 import franceConnect from 'fastify-franceconnect'
@@ -53,19 +74,21 @@ const { startSandbox } = sandboxPackage
 
 t.test('an ES module and a CommonJS module, in strict TypeScript', async (t) => {
   const compilerOptions = { module: 'nodenext', target: 'es2023', strict: true, types: ['node'] }
-  const files = ['service.mts', 'service.cts']
+  const files = ['service.mts', 'service.cts', 'town.mts']
   await writeFile(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions, files }))
   await writeFile(join(folder, 'service.mts'), esm + service + misspelt)
   await writeFile(join(folder, 'service.cts'), cjs + service)
+  await writeFile(join(folder, 'town.mts'), town)
   t.strictSame(await compile(folder), { code: 0, output: '' }, 'compile, the libraries’ own types too')
   for (const file of ['service.mjs', 'service.cjs']) {
     t.match(await node([join(folder, file)]), { code: 0, output: '200 string number' }, `${file} runs`)
   }
 })
 
-t.test('the two commands answer', async (t) => {
+t.test('the commands answer', async (t) => {
   for (const [name, file] of [
     ['fastify-franceconnect', 'dist/cli.js'],
+    ['fastify-fc-provider', 'dist/cli/cli.js'],
     ['franceconnect-sandbox', 'dist/cli.js']
   ] as const) {
     t.match(await node([join(folder, 'node_modules', name, file), '--help']), { code: 0, output: name })

@@ -9,6 +9,7 @@ import { franceConnectDown } from './scenarios/franceconnect-down.ts'
 import { keysRotate } from './scenarios/keys-rotate.ts'
 import { loginsNeverReturn } from './scenarios/logins-never-return.ts'
 import { nobodyLogsOut } from './scenarios/nobody-logs-out.ts'
+import { ownDataProvider } from './scenarios/own-data-provider.ts'
 import { processDies } from './scenarios/process-dies.ts'
 import { redisRestarts } from './scenarios/redis-restarts.ts'
 import { twoProcesses } from './scenarios/two-processes.ts'
@@ -37,7 +38,8 @@ const scenarios: Record<string, Scenario> = {
   process: processDies,
   abandoned: loginsNeverReturn,
   memory: nobodyLogsOut,
-  two: twoProcesses
+  two: twoProcesses,
+  provider: ownDataProvider
 }
 const wanted = given.only?.split(',') ?? [...Object.keys(scenarios), 'soak']
 const say = (text: string) => process.stderr.write(`${text}\n`)

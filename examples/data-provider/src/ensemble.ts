@@ -16,6 +16,8 @@ export interface Ensemble {
   sandbox: Sandbox
   /** The service's server, for tests without a browser. */
   app: Awaited<ReturnType<typeof ouvrirDemarche>>
+  /** What the commands of fastify-fc-provider read to examine the town from outside. */
+  environnement: Record<string, string>
   close(): Promise<unknown>
 }
 
@@ -54,5 +56,15 @@ export async function demarrer(ports: Ports, demandes: readonly string[] = Objec
   })
   await town.listen({ port: ports.ville, host: 'localhost' })
   await app.listen({ port: ports.demarche, host: 'localhost' })
-  return { demarche, ville, sandbox, app, close: () => Promise.all([app.close(), town.close(), sandbox.close()]) }
+  const environnement = {
+    FC_ISSUER: issuer,
+    FC_CLIENT_ID: clientId,
+    FC_CLIENT_SECRET: clientSecret,
+    FC_KEY: JSON.stringify(cle),
+    FC_SCOPES: JSON.stringify(scopes),
+    FC_BASE_URL: ville,
+    FC_TITLE: 'Ville de Sainte-Démo'
+  }
+  const close = () => Promise.all([app.close(), town.close(), sandbox.close()])
+  return { demarche, ville, sandbox, app, environnement, close }
 }

@@ -1,8 +1,13 @@
+import { execFile } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
 import t from 'tap'
 import { demarrer } from '../src/ensemble.ts'
+
+const exec = promisify(execFile)
 
 async function freePort(): Promise<number> {
   const server = createServer().listen(0, 'localhost')
@@ -34,6 +39,13 @@ t.test('what the town knows fills the form', async (t) => {
 
 t.test('two records, or none: by hand', async (t) => {
   for (const citizen of ['avec_nom_dusage', 'naissance_Algérie']) t.match(await formFor(citizen), 'complétez à la main')
+})
+
+t.test('its doctor finds nothing to say', async (t) => {
+  const cli = fileURLToPath(new URL('../node_modules/fastify-fc-provider/dist/cli/cli.js', import.meta.url))
+  const env = { PATH: process.env.PATH ?? '', ...ensemble.environnement }
+  const { stdout } = await exec(process.execPath, [cli, 'doctor'], { env })
+  t.match(stdout, /✓ bon.*✓ bon.*0 erreur, 0 avertissement/s)
 })
 
 t.test('the plugin’s part is at most 15 lines', async (t) => {

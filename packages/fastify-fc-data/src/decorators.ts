@@ -62,8 +62,7 @@ const made = Symbol('request.fcData')
 
 export function decorate(app: FastifyInstance, { apis, calls, guards, hold, subjectOf }: DecoratorsOptions): void {
   async function call(request: FastifyRequest, name: unknown, params?: unknown, options?: FcDataCallOptions) {
-    const api = enabledApi(apis, name)
-    const wanted = callsOf(api, params)
+    const wanted = callsOf(enabledApi(apis, name), params)
     showsData(request)
     const subject = subjectOf(request)
     return calls.first(request, subject instanceof Promise ? await subject : subject, wanted, options)

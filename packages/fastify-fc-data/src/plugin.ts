@@ -29,7 +29,14 @@ async function fcData(app: FastifyInstance, given: FcDataOptions): Promise<void>
   const store = options.store ?? memoryStore()
   const hold = createHold({ store, sealer, seconds, opened: getAccessToken === null, log: app.log })
   const exchanges = createExchanges({ http, timeout })
-  const calls = createCalls({ exchanges, hold, sealer, onAccess, loginUrl: (request) => loginUrlOf(login, request) })
+  const calls = createCalls({
+    exchanges,
+    hold,
+    sealer,
+    onAccess,
+    closing: () => http.closed,
+    loginUrl: (request) => loginUrlOf(login, request)
+  })
   const subjectOf = (request: FastifyRequest) => readSubject(request, getAccessToken)
   const guards = createRequireData({ calls, plugin: login, subjectOf })
 

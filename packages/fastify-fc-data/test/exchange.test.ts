@@ -89,11 +89,11 @@ t.test('the wait asked is told to who calls', { buffered: true }, async (t) => {
 })
 
 t.test('the start of a try is bounded by the token, not its answer', { buffered: true }, async (t) => {
-  const { server, built } = await bench(t, {}, 4000)
-  server.answer((_, response) => json(response, 503, {}, { 'retry-after': '3' }))
-  t.match(await built.refused(qf), { code: 'FST_FC_DATA_UNAVAILABLE', retryAfter: 3 })
+  const { server, built } = await bench(t, {}, 6500)
+  server.answer((_, response) => json(response, 503, {}, { 'retry-after': '5' }))
+  t.match(await built.refused(qf), { code: 'FST_FC_DATA_UNAVAILABLE', retryAfter: 5 })
   t.equal(server.calls.length, 1, 'a wait beyond its end is not begun')
-  server.answer((_, response) => setTimeout(() => json(response, 200, GOOD), 4500))
+  server.answer((_, response) => setTimeout(() => json(response, 200, GOOD), 7000))
   t.match(await built.inside(qf), { data: GOOD.data }, 'an answer that comes after its end counts')
 })
 

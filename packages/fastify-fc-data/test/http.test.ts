@@ -133,5 +133,7 @@ t.test('the dispatcher of the user is used and stays open', async (t) => {
   const http = openHttp(agent)
   await get(http, server.url)
   await http.close()
-  t.equal((await get(http, server.url)).status, 200)
+  t.match(await failureOf(get(http, server.url)), { reason: 'aborted' }, 'nothing leaves once it is closed')
+  const again = openHttp(agent)
+  t.equal((await get(again, server.url)).status, 200)
 })

@@ -43,12 +43,12 @@ async function fcProvider(app: FastifyInstance, options: FcProviderOptions): Pro
   const { issuer, timeout, dispatcher, signedResponseAlg, encryptedResponseAlg, clientSecret } = settings
 
   const http = createHttp({ timeout, dispatcher })
-  const keys = createKeys(signedResponseAlg, createDiscovery(issuer, http, ['jwks_uri']), http)
+  const keys = createKeys(signedResponseAlg, createDiscovery(issuer, http, { required: ['jwks_uri'] }), http)
   const decrypt = createDecrypt(settings.decryptionKeys, [encryptedResponseAlg])
   const signature = createSignatureCheck(signedResponseAlg, keys)
   const checkToken = createCheckToken(
     createAsk(settings, { http, keys, decrypt, signature }),
-    createHeld(settings.cache)
+    await createHeld(settings.cache)
   )
   const sealer = createSealer([clientSecret], 'fastify-fc-provider')
   const trace = createTrace({ hash: (sub) => sealer.hash(sub, 'subject'), onAccess: settings.onAccess })

@@ -162,3 +162,16 @@ t.test('the channel: one trace per access, with its error', async (t) => {
   t.match(events[1]![1].access, { status: 200, code: null, scopes: ['ville_solde'] })
   t.match(events[4]![1], { access: { status: 401 }, error: { code: 'FST_FC_PROVIDER_TOKEN_MISSING' } })
 })
+
+t.test('a guard that runs before validation is told at boot', async (t) => {
+  const lines: string[] = []
+  const stream = { write: (line: string) => void lines.push(line) }
+  const after = async (app: FastifyInstance) => {
+    app.get('/v1/tot', { preValidation: app.fcProvider.require('ville_solde') }, async () => null)
+  }
+  const issuer = 'http://localhost:4000/api/v2'
+  const town = await startTown(t, { issuer }, { server: { logger: { level: 'warn', stream } }, after })
+  t.match(lines.join(), 'the guard of /v1/tot is no preHandler')
+  t.notMatch(lines.join(), '/v1/cantine')
+  t.equal((await ask(town, '/v1/tot')).code, 'FST_FC_PROVIDER_TOKEN_MISSING')
+})

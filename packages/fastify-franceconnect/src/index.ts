@@ -5,6 +5,7 @@ export { errors, type FranceConnectError, type FranceConnectErrorCode } from './
 export type { RequireLoginOptions } from './guards/require-login.ts'
 export type { LoginEvents } from './login/events.ts'
 export type { ChallengeOptions, Extension, ExtensionSeam, LoginOptions } from './login/extension.ts'
+export type { RefusalOptions } from './login/refusal.ts'
 export type { LogoutOptions } from './logout/logout.ts'
 export type { FranceConnectOptions, PrivateJwk, RouteOptions, SigningAlgorithm } from './options/options.ts'
 export type { ButtonOptions } from './pages/button.ts'

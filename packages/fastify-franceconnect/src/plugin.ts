@@ -10,12 +10,13 @@ import { createExtensions } from './login/extensions.ts'
 import { createLoginStart } from './login/login-start.ts'
 import { createRefusal } from './login/refusal.ts'
 import { createReturning } from './login/returning.ts'
+import { createLogoutLanding } from './logout/landing.ts'
 import { createLogout } from './logout/logout.ts'
 import { bindingOf } from './options/binding.ts'
 import { checkContext, checkOptions } from './options/check.ts'
 import type { FranceConnectOptions } from './options/options.ts'
 import { createUrls } from './options/urls.ts'
-import { warningsOf } from './options/warnings.ts'
+import { discoveryWarningsOf, warningsOf } from './options/warnings.ts'
 import { nameService } from './pages/page.ts'
 import { createClient } from './protocol/client.ts'
 import { createProvider } from './protocol/provider.ts'
@@ -52,7 +53,9 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const sealer = createSealer(settings.secrets, `fastify-franceconnect\0${bindingOf(settings)}`)
   const urls = createUrls(settings)
   const transport = createTransport(settings.timeout, settings.dispatcher)
-  const provider = createProvider(settings, transport)
+  const provider = createProvider(settings, transport, (document) => {
+    for (const warning of discoveryWarningsOf(settings, document)) app.log.warn(warning)
+  })
   const client = createClient(settings, urls.redirectUri, provider)
   const extensions = createExtensions()
   const ended: Ended = (request, loginId) => extensions.loggedOut(request?.log ?? app.log, loginId)
@@ -61,8 +64,9 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const returning = createReturning(settings, sealer, (request) => sessions.current(request)?.data.id ?? null)
   const startLogin = createLoginStart({ settings, urls, attempts, client, extensions })
   const login = createLoginEntry(urls, startLogin)
-  const logout = createLogout({ settings, urls, client, sessions, sealer })
-  const challenge = createChallenge(urls, startLogin)
+  const logout = createLogout({ settings, urls, client, sessions, attempts, sealer })
+  const landing = createLogoutLanding(settings)
+  const challenge = createChallenge(urls, startLogin, landing)
   const loginOf = (request: Parameters<typeof sessions.current>[0]) => sessions.current(request)?.login ?? null
   const requireLogin = createRequireLogin({ settings, challenge, loginOf })
   refuseUncalled(app, requireLogin)
@@ -92,7 +96,12 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
       handler: logoutRoute(logout, baseUrl),
       errorHandler: logoutErrors
     },
-    { path: routes.logoutCallback, methods: ['GET'], handler: logoutCallbackRoute(logout), errorHandler: logoutErrors },
+    {
+      path: routes.logoutCallback,
+      methods: ['GET'],
+      handler: logoutCallbackRoute(logout, landing),
+      errorHandler: logoutErrors
+    },
     { path: jwks, methods: ['GET'], handler: jwksRoute(settings.decryptionKeys), errorHandler: logoutErrors }
   ])
 

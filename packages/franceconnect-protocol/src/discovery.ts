@@ -18,6 +18,13 @@ export interface Discovery {
   metadata(): Promise<ProviderMetadata>
 }
 
+export interface DiscoveryOptions {
+  /** Members without which the document cannot be used. */
+  required?: readonly string[]
+  /** Sees the first document that was valid. */
+  onFirst?: ((document: Record<string, unknown>) => void) | undefined
+}
+
 /** The endpoints that a service needs; a data provider needs `jwks_uri` alone. */
 const ofService = ['authorization_endpoint', 'token_endpoint', 'userinfo_endpoint', 'jwks_uri'] as const
 /** Milliseconds. */
@@ -26,10 +33,12 @@ const fresh = 3_600_000
 /**
  * Lazy discovery. What was validated stays usable: after an hour it is asked for again beside the request that needs it.
  * Throws `HttpFailure`, `ProtocolError` (`unavailable`) as long as nothing valid was ever received; the next one asks again.
- *
- * @param required members without which the document cannot be used
  */
-export function createDiscovery(issuer: string, http: Http, required: readonly string[] = ofService): Discovery {
+export function createDiscovery(
+  issuer: string,
+  http: Http,
+  { required = ofService, onFirst }: DiscoveryOptions = {}
+): Discovery {
   const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
   let kept: ProviderMetadata | null = null
   let keptAt = 0
@@ -40,7 +49,10 @@ export function createDiscovery(issuer: string, http: Http, required: readonly s
       .exchange({ method: 'GET', url, headers: { accept: 'application/json' }, redirect: 'answer' })
       .then(({ status, text }) => {
         if (status !== 200) throw unusable(`it answered ${status}`)
-        kept = validMetadata(parsed(text), issuer, required)
+        const document = parsed(text)
+        const first = kept === null
+        kept = validMetadata(document, issuer, required)
+        if (first) onFirst?.(document as Record<string, unknown>)
         keptAt = performance.now()
         return kept
       })

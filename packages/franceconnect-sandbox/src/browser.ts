@@ -1,22 +1,35 @@
-/** The cookies of one site, as a browser keeps them. */
+interface Cookie {
+  pair: string
+  path: string
+}
+
+/** The cookies of one site, as a browser keeps them: by name and path. */
 export class Cookies {
-  readonly #values = new Map<string, string>()
+  readonly #values = new Map<string, Cookie>()
 
   /** Takes the `Set-Cookie` headers of an answer. */
   take(headers: string[]): void {
     for (const header of headers) {
       const [pair = '', ...attributes] = header.split(';').map((part) => part.trim())
       const at = pair.indexOf('=')
-      const name = pair.slice(0, at)
+      const path = attributes.find((attribute) => /^path=/i.test(attribute))?.slice(5) ?? '/'
+      const key = `${pair.slice(0, at)} ${path}`
       const expired = attributes.some((attribute) => /^(expires=.*1970|max-age=0$)/i.test(attribute))
-      if (expired || pair.length === at + 1) this.#values.delete(name)
-      else this.#values.set(name, pair.slice(at + 1))
+      if (expired || pair.length === at + 1) this.#values.delete(key)
+      else this.#values.set(key, { pair, path })
     }
   }
 
-  /** The `Cookie` header to send. */
+  /** The `Cookie` header to send, whatever the path. */
   get header(): string {
-    return [...this.#values].map(([name, value]) => `${name}=${value}`).join('; ')
+    return [...this.#values.values()].map(({ pair }) => pair).join('; ')
+  }
+
+  /** The `Cookie` header to send to a path. */
+  headerFor(path: string): string {
+    const within = (cookie: Cookie) => `${path}/`.startsWith(cookie.path.replace(/\/?$/, '/'))
+    const kept = [...this.#values.values()].filter(within).sort((one, other) => other.path.length - one.path.length)
+    return kept.map(({ pair }) => pair).join('; ')
   }
 }
 
@@ -49,7 +62,7 @@ export class Browser {
     const response = await fetch(url, {
       ...init,
       redirect: 'manual',
-      headers: { cookie: this.#cookies.header, accept: 'text/html' }
+      headers: { cookie: this.#cookies.headerFor(new URL(url).pathname), accept: 'text/html' }
     })
     this.#cookies.take(response.headers.getSetCookie())
     const location = response.headers.get('location')

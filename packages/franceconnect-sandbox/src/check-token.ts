@@ -84,7 +84,8 @@ export async function checkToken(context: PlatformContext, visit: Visit): Promis
     const jwe = await sealed(context, provider, said)
     response.setHeader('content-type', type)
     response.end(jwe)
-  } catch {
+  } catch (error) {
+    note(visit.request, { hint: error instanceof Error ? error.message : 'erreur' })
     refuse(500)
   }
 }

@@ -6,9 +6,9 @@ export interface SandboxClient {
   clientSecret: string
   /** Shown on the pages; the client id when left out. */
   title?: string
-  /** Compared byte for byte. */
+  /** Compared once normalised: case of scheme and host, default port, dot segments. */
   redirectUris: string[]
-  /** Compared byte for byte. */
+  /** Compared in the same way. */
   postLogoutRedirectUris?: string[]
   /** The scopes granted; another known scope is refused with `invalid_scope`, an unknown one is ignored. */
   scopes: string[]

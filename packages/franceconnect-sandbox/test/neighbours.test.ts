@@ -109,3 +109,62 @@ t.test('after a rotation of the keys an old hint ends nothing', async (t) => {
   t.equal(page?.status, 400)
   t.match(page?.text, />Y045AFAE</)
 })
+
+t.test('errors of token and userinfo that no recording has', async (t) => {
+  const sandbox = await recordedSandbox(t)
+  const service = new RelyingParty(sandbox, recordedClients.es256)
+  const { clientId, clientSecret } = service.client
+  const basic = (text: string) => ({ authorization: `Basic ${btoa(text)}` })
+  const noSecret = { client_secret: undefined }
+  const jwt = (payload: object) => `${btoa('{}')}.${btoa(JSON.stringify(payload))}.x`.replaceAll('=', '')
+  const rows: [
+    what: string,
+    change: Record<string, string | undefined>,
+    headers: Record<string, string>,
+    error: RegExp
+  ][] = [
+    [
+      'another client_id',
+      { ...noSecret, client_id: 'x' },
+      basic(`${clientId}:${clientSecret}`),
+      /mismatch in body and authorization client ids \(undefined\).*Y0419ECE/
+    ],
+    [
+      'no secret in Basic',
+      { ...noSecret, client_id: undefined },
+      basic(`${clientId}:`),
+      /must be provided in the Authorization header \(undefined\).*Y045CC8C/
+    ],
+    [
+      'bad escapes in Basic',
+      { ...noSecret, client_id: undefined },
+      basic('%zz:x'),
+      /not properly encoded \(undefined\).*Y04328E9/
+    ],
+    [
+      'an assertion without a type',
+      { ...noSecret, client_assertion: jwt({ sub: clientId }) },
+      {},
+      /client_assertion_type must be provided \(undefined\).*Y04AF36C/
+    ],
+    [
+      'an assertion without a subject',
+      { ...noSecret, client_assertion: jwt({}) },
+      {},
+      /sub \(JWT subject\) must be provided.*Y044B38D/
+    ],
+    [
+      'a secret in a header and another way',
+      {},
+      basic(`${clientId}:${clientSecret}`),
+      /one mechanism \(undefined\).*Y04DADA6/
+    ]
+  ]
+  for (const [what, change, headers, error] of rows) {
+    t.match(await (await service.token('x', change, headers)).text(), error, what)
+  }
+  const { access_token } = await service.tokens()
+  const missing = await service.get('/userinfo?scope=dgfip_rfr', { authorization: `Bearer ${access_token}` })
+  t.equal(missing.status, 403)
+  t.match(await missing.json(), { error: 'insufficient_scope', error_uri: /Y04CE9C8/ })
+})

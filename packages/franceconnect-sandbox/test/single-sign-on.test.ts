@@ -124,3 +124,16 @@ declare namespace Tap {
     match(a: unknown, b: RegExp, ...m: [m: string] | []): unknown
   }
 }
+
+t.test('one browser has a session at each platform, under one name and two paths', async (t) => {
+  const sandbox = await recordedSandbox(t, [recordedClients.es256, plusClients.rsa256])
+  const low = new RelyingParty(sandbox, recordedClients.es256)
+  const plus = new RelyingParty(sandbox, plusClients.rsa256, 'franceconnect-plus')
+  const browser = sandbox.browser()
+  const next = async (service: RelyingParty) => (await browser.follow(await browser.get(service.authorizeUrl()))).text
+  await low.tokens({}, browser)
+  t.match(await next(plus), /Choisissez un compte/)
+  await plus.tokens({}, browser)
+  t.match(await next(low), /Continuer sur/)
+  t.match(await next(plus), /Continuer sur/)
+})

@@ -13,6 +13,29 @@ const drips: Answering = (_, response) => {
   response.on('close', () => clearInterval(timer))
 }
 
+function storeOf(values: Map<string, string>) {
+  return {
+    get: async (key: string) => values.get(key) ?? null,
+    set: async (key: string, value: string) => void values.set(key, value),
+    delete: async (key: string) => void values.delete(key)
+  }
+}
+
+function sessionsOf(sessions: Map<string, string>) {
+  return {
+    get: (id: string, done: (error: unknown, session?: never) => void) =>
+      done(null, sessions.has(id) ? (JSON.parse(sessions.get(id)!) as never) : undefined),
+    set: (id: string, session: unknown, done: (error?: unknown) => void) => {
+      sessions.set(id, JSON.stringify(session))
+      done()
+    },
+    destroy: (id: string, done: (error?: unknown) => void) => {
+      sessions.delete(id)
+      done()
+    }
+  }
+}
+
 async function seconds<T>(work: Promise<T>): Promise<[T, number]> {
   const started = performance.now()
   const result = await work
@@ -86,27 +109,8 @@ t.test('504 after 14.5 seconds', beside(), async (t) => {
 t.test('the option, with a page that another process serves', beside(), async (t) => {
   const host = await startHost(t)
   host.answers((_, response) => setTimeout(() => json(response, 200, GOOD), 2000))
-  const values = new Map<string, string>()
-  const store = {
-    get: async (key: string) => values.get(key) ?? null,
-    set: async (key: string, value: string) => void values.set(key, value),
-    delete: async (key: string) => void values.delete(key)
-  }
-  const sessions = new Map<string, string>()
-  const session = {
-    store: {
-      get: (id: string, done: (error: unknown, session?: never) => void) =>
-        done(null, sessions.has(id) ? (JSON.parse(sessions.get(id)!) as never) : undefined),
-      set: (id: string, session: unknown, done: (error?: unknown) => void) => {
-        sessions.set(id, JSON.stringify(session))
-        done()
-      },
-      destroy: (id: string, done: (error?: unknown) => void) => {
-        sessions.delete(id)
-        done()
-      }
-    }
-  }
+  const store = storeOf(new Map())
+  const session = { store: sessionsOf(new Map()) }
   const { citizen, another } = await startLogins(t, host.url, { prefetch, callbackTimeout: 300, store }, undefined, {
     session
   })
@@ -126,6 +130,24 @@ t.test('the option, with a page that another process serves', beside(), async (t
     t.equal(host.seen.length - calls, 1)
     t.equal(angela.logins, 1)
   }
+})
+
+t.test('a process that closes leaves the call to another one', beside(), async (t) => {
+  const host = await startHost(t)
+  host.answers(inTurn(() => undefined, good))
+  const store = storeOf(new Map())
+  const session = { store: sessionsOf(new Map()) }
+  const data = { prefetch, callbackTimeout: 200, store }
+  const { app, citizen, another } = await startLogins(t, host.url, data, undefined, { session })
+  const other = await another()
+  const angela = citizen()
+  await angela.open('/franceconnect/login')
+  await app.close()
+  angela.app = other
+  const [page, took] = await seconds(angela.send({ url: '/qf' }))
+  t.match(page.json(), { data: GOOD.data })
+  t.ok(took < 3)
+  t.equal(host.seen.length, 2)
 })
 
 t.test(

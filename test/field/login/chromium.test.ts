@@ -4,12 +4,12 @@ import t from 'tap'
 import { noBrowser } from '../../browser/chromium.ts'
 import { startWindows } from './windows.ts'
 
-t.test('in Chromium', { skip: noBrowser }, async (t) => {
-  const { baseUrl, sandbox, browser, started } = await startWindows(t)
+t.test('in Chromium', { skip: noBrowser, timeout: 240_000 }, async (t) => {
+  const { app, baseUrl, sandbox, browser, started } = await startWindows(t)
   const visit = async (path: string) => {
     started.length = 0
     const page = await (await browser.newContext({ locale: 'fr-FR' })).newPage()
-    page.setDefaultTimeout(15_000)
+    page.setDefaultTimeout(60_000)
     await page.goto(path.startsWith('http') ? path : baseUrl + path)
     return page
   }
@@ -49,6 +49,33 @@ t.test('in Chromium', { skip: noBrowser }, async (t) => {
       await page.keyboard.press('Enter')
       await page.waitForURL((url) => url.href.startsWith(new URL(sandbox.issuer).origin))
       t.same(started, [path])
+    }
+  })
+
+  await t.test('hovering the logout link logs nobody out with Turbo 8, following it does', async (t) => {
+    for (const hover of [true, false]) {
+      const { cookie } = await sandbox.login(app, sandbox.citizens[0]!)
+      const context = await browser.newContext({ locale: 'fr-FR' })
+      const pairs = String(cookie).split('; ')
+      await context.addCookies(
+        pairs.map((pair) => ({ name: pair.split('=')[0]!, value: pair.replace(/^[^=]+=/, ''), url: baseUrl }))
+      )
+      const page = await context.newPage()
+      page.setDefaultTimeout(60_000)
+      await page.goto(`${baseUrl}/turbo`)
+      await page.waitForFunction('window.Turbo !== undefined')
+      if (hover) {
+        const answered = page.waitForResponse((answer) => answer.url().includes('/franceconnect/logout'))
+        await page.hover('#out')
+        t.equal((await answered).status(), 403)
+        t.equal((await context.request.get(`${baseUrl}/garde`)).status(), 200, 'still logged in')
+        await page.click('#out')
+      } else {
+        await page.focus('#out')
+        await page.keyboard.press('Enter')
+      }
+      await page.waitForURL((url) => url.pathname !== '/turbo' && !url.pathname.startsWith('/franceconnect/logout'))
+      t.equal((await context.request.get(`${baseUrl}/garde`)).status(), 401, 'logged out')
     }
   })
 

@@ -74,3 +74,16 @@ t.test('options and what env gives compile under exactOptionalPropertyTypes', as
   )
   t.equal(compiled.stdout, '')
 })
+
+t.test('what discovery says that the settings cannot work with is said at the first login', async (t) => {
+  const sandbox = await sandboxFor(t)
+  const { app, warned } = await logging(t, { issuer: sandbox.plusIssuer, acrValues: 'eidas2' })
+  for (let i = 0; i < 2; i++) await app.inject({ url: '/franceconnect/login', headers: navigation })
+  t.equal(warned().filter((msg) => /"decryptionKeys" is missing and this issuer encrypts/.test(msg)).length, 1)
+  const level = await logging(t, { issuer: sandbox.plusIssuer })
+  await level.app.inject({ url: '/franceconnect/login', headers: navigation })
+  t.match(level.warned().join(), /"acrValues" is eidas1, which this issuer does not give/)
+  const plain = await logging(t, { issuer: sandbox.issuer })
+  await plain.app.inject({ url: '/franceconnect/login', headers: navigation })
+  t.notMatch(plain.warned().join(), /every login/)
+})

@@ -73,3 +73,43 @@ t.test('a body over bodyLimit on logout is refused by the limit', async (t) => {
     t.ok((await send(100)).statusCode < 400, type)
   }
 })
+
+t.test(
+  'the page that asks to confirm a logout: its link is known for ours; Turbo, which shows it, follows it',
+  async (t) => {
+    const app = await serviceFor(t, await sandboxFor(t))
+    const url = '/franceconnect/logout?returnTo=/fin'
+    const link = 'http://localhost:3000/franceconnect/logout?returnTo=%2Ffin'
+    const mail = await app.inject({
+      url,
+      headers: { accept: 'text/html', ...metadata('document', 'navigate', 'cross-site') }
+    })
+    t.equal(mail.statusCode, 403)
+    t.match(mail.body, `href="${link}">Se déconnecter</a>`)
+    t.equal(mail.headers['referrer-policy'], 'same-origin')
+    t.notMatch(mail.body, 'http-equiv="refresh"')
+    const turbo = {
+      accept: 'text/html, application/xhtml+xml',
+      ...metadata('empty', 'cors'),
+      'x-turbo-request-id': 'a'
+    }
+    for (const headers of [turbo, { ...turbo, 'x-sec-purpose': 'prefetch' }]) {
+      const shown = await app.inject({ url, headers })
+      t.equal(shown.statusCode, 403)
+      t.match(shown.body, `<meta http-equiv="refresh" content="0;url=${link}">`)
+    }
+    const frame = await app.inject({ url, headers: { ...turbo, 'turbo-frame': 'x' } })
+    t.notMatch(frame.body, 'http-equiv="refresh"', 'a frame is no window')
+  }
+)
+
+t.test('the plugin’s routes are not shown by @fastify/swagger', async (t) => {
+  const shown: string[] = []
+  await serviceFor(t, await sandboxFor(t), {
+    before: (app) =>
+      void app.addHook('onRoute', ({ url, schema }) => {
+        if (!(schema as { hide?: boolean } | undefined)?.hide) shown.push(url)
+      })
+  })
+  t.same([...new Set(shown)], ['/moi', '/garde'])
+})

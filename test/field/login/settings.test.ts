@@ -58,6 +58,9 @@ const refused: [what: string, option: string, says: RegExp, given: object][] = [
   ['serviceName', 'serviceName', /name of the service/, { serviceName: ' ' }],
   ['buttonLogo', 'buttonLogo', /image/, { buttonLogo: 'javascript:alert(1)' }],
   ['buttonLogo of another scheme', 'buttonLogo', /image/, { buttonLogo: '//evil.example/a.svg' }],
+  ['a level of the other platform', 'acrValues', /eidas1/, { environment: undefined, issuer: 'https://oidc.franceconnect.gouv.fr/api/v2', acrValues: 'eidas2' }],
+  ['FranceConnect+ by issuer, with eidas1', 'acrValues', /eidas2/, { environment: undefined, issuer: 'https://auth.franceconnect.gouv.fr/api/v2' }],
+  ['FranceConnect+ by issuer, without decryptionKeys', 'decryptionKeys', /encrypts/, { environment: undefined, issuer: 'https://auth.integ01.dev-franceconnect.fr/api/v2', acrValues: 'eidas2' }],
   ['prefix', 'prefix', /path/, { prefix: 'demarche' }]
 ]
 
@@ -82,9 +85,8 @@ for (const [what, option, says, given] of refused) {
 
 const warned: [what: string, given: object, says: RegExp | null][] = [
   ['a public baseUrl in http with issuer', { ...local, baseUrl: 'http://demarche.example.fr' }, /baseUrl.*in clear/],
-  ['a secret of one character', { secret: 'a'.repeat(40) }, /"secret" repeats/],
-  ['a secret of two', { secret: 'ab'.repeat(20) }, /"secret" repeats/],
-  ['one weak secret of two', { secret: [good.secret, '0'.repeat(32)] }, /"secret" repeats/],
+  ['a secret of one character', { secret: 'a'.repeat(40) }, /secret.*few characters/],
+  ['one weak secret of two', { secret: [good.secret, 'ab'.repeat(20)] }, /secret.*few characters/],
   ['a baseUrl of this machine in http', local, null],
   ['a misspelt identity scope', { scope: 'openid given_nam' }, /"given_nam".*did you mean "given_name"/],
   ['letters swapped', { scope: ['openid', 'brithdate'] }, /did you mean "birthdate"/],

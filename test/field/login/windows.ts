@@ -42,7 +42,7 @@ export async function startWindows(t: Test) {
   page('/formulaire', '<form method="post" action="/aller"><button>Aller</button></form>')
   page(
     '/turbo',
-    '<script src="/turbo.js"></script><a id="in" href="/franceconnect/login">in</a><a id="garde" href="/garde">garde</a>'
+    '<script src="/turbo.js"></script><a id="in" href="/franceconnect/login">in</a><a id="garde" href="/garde">garde</a> <a id="out" href="/franceconnect/logout?returnTo=/">out</a>'
   )
   app.get('/turbo.js', (_request, reply) => reply.type('text/javascript').send(turbo))
   app.get('/sw.js', (_request, reply) => reply.type('text/javascript').send(rebuilt))
@@ -59,7 +59,7 @@ export async function startWindows(t: Test) {
     await browser.close()
     await Promise.all([app.close(), sandbox.close()])
   })
-  return { baseUrl, port, sandbox, browser, started }
+  return { app, baseUrl, sandbox, browser, started }
 }
 
 async function freePort(): Promise<number> {

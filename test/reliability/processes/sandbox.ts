@@ -1,10 +1,13 @@
 // FranceConnect and the data providers, in a process of their own.
-import { startSandbox } from 'franceconnect-sandbox'
+import { type DataProviderClient, startSandbox } from 'franceconnect-sandbox'
+import { accessToken } from './access-token.ts'
 import { answer } from './answers.ts'
 
 const baseUrl = process.env['BASE_URL'] ?? ''
+const dataProviders = JSON.parse(process.env['DATA_PROVIDERS'] ?? '[]') as DataProviderClient[]
 const sandbox = await startSandbox({
   port: 0,
+  dataProviders,
   clients: [
     {
       clientId: 'demarche-fiable',
@@ -19,13 +22,15 @@ const sandbox = await startSandbox({
         'gender',
         'birthplace',
         'birthcountry',
-        'cnaf_quotient_familial'
+        'cnaf_quotient_familial',
+        ...dataProviders.flatMap(({ scopes }) => Object.keys(scopes))
       ],
       idTokenSignedResponseAlg: 'ES256'
     }
   ]
 })
 answer(Number(new URL(sandbox.issuer).port), {
+  accessToken: ([citizen, scope]: [string, string]) => accessToken(sandbox, citizen, scope),
   authorize: ([url, citizen]: [string, string]) => sandbox.authorize(url, citizen),
   describe: () => ({
     issuer: sandbox.issuer,

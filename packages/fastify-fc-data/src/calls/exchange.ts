@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { EnabledApi } from '../enabled-api.ts'
 import { fcDataError } from '../errors.ts'
 import { type Circuit, createCircuit, type Verdict } from '../waiting/circuit.ts'
-import { createTries } from '../waiting/healing.ts'
+import { createTries, type Tries } from '../waiting/healing.ts'
 import { LONGEST_WAIT } from '../waiting/not-now.ts'
 import { createPauses } from '../waiting/pauses.ts'
 import { TryFailure } from '../waiting/try-failure.ts'
@@ -37,8 +37,11 @@ export function createExchanges({ http, timeout }: ExchangesOptions): Exchanges 
   const underWay = new Map<string, number>()
 
   function circuitOf({ name }: EnabledApi): Circuit {
-    const circuit = circuits.get(name) ?? createCircuit()
-    circuits.set(name, circuit)
+    let circuit = circuits.get(name)
+    if (!circuit) {
+      circuit = createCircuit()
+      circuits.set(name, circuit)
+    }
     return circuit
   }
 
@@ -53,7 +56,7 @@ export function createExchanges({ http, timeout }: ExchangesOptions): Exchanges 
     const { signal, onWait } = how
     const end = Date.now() + 2 * api.timeout
     const lastStart = Math.min(end - Math.min(SHORT, api.timeout / 2), how.token.expiresAt.getTime() - TOKEN_MARGIN)
-    const following = createTries(http.ownConnections)
+    let following: Tries | undefined
     const luck = Math.random()
 
     async function rest(milliseconds: number, refusal: () => Error): Promise<void> {
@@ -79,6 +82,7 @@ export function createExchanges({ http, timeout }: ExchangesOptions): Exchanges 
         // a gateway that took long to give up would make the citizen wait as long again
         const tooLong = failure.healing === 'gateway' && Date.now() - started > LONGEST_WAIT
         const heals = api.method === 'GET' && !signal?.aborted && !tooLong
+        following ??= createTries(http.ownConnections)
         const wait = heals ? following.next(failure) : null
         if (wait === null) throw failure
         alone = failure.healing === 'lost'
@@ -87,36 +91,28 @@ export function createExchanges({ http, timeout }: ExchangesOptions): Exchanges 
     }
   }
 
-  async function throughCircuit(call: Call, how: ExchangeFor): Promise<Exchanged> {
-    const { api } = call
-    const passage = circuitOf(api).ask(how.loginId, Date.now())
-    if (!('ended' in passage)) {
-      throw refuse(api, 'FST_FC_DATA_UNAVAILABLE', 'it is down, and tried again shortly', passage.refusedFor)
-    }
-    let verdict: Verdict = 'nothing'
-    try {
-      const exchanged = await tries(call, how)
-      verdict = 'answer'
-      return exchanged
-    } catch (failure) {
-      if (!(failure instanceof TryFailure)) throw failure
-      verdict = failure.verdict
-      throw failure.error
-    } finally {
-      passage.ended(verdict, Date.now())
-    }
-  }
-
   return {
     async run(call, how) {
-      const { name } = call.api
-      const calls = underWay.get(name) ?? 0
-      if (calls >= MAX_CALLS) throw refuse(call.api, 'FST_FC_DATA_UNAVAILABLE', 'too many calls are waiting for it')
-      underWay.set(name, calls + 1)
+      const { api } = call
+      const calls = underWay.get(api.name) ?? 0
+      if (calls >= MAX_CALLS) throw refuse(api, 'FST_FC_DATA_UNAVAILABLE', 'too many calls are waiting for it')
+      const passage = circuitOf(api).ask(how.loginId, Date.now())
+      if (!('ended' in passage)) {
+        throw refuse(api, 'FST_FC_DATA_UNAVAILABLE', 'it is down, and tried again shortly', passage.refusedFor)
+      }
+      underWay.set(api.name, calls + 1)
+      let verdict: Verdict = 'nothing'
       try {
-        return await throughCircuit(call, how)
+        const exchanged = await tries(call, how)
+        verdict = 'answer'
+        return exchanged
+      } catch (failure) {
+        if (!(failure instanceof TryFailure)) throw failure
+        verdict = failure.verdict
+        throw failure.error
       } finally {
-        underWay.set(name, underWay.get(name)! - 1)
+        underWay.set(api.name, underWay.get(api.name)! - 1)
+        passage.ended(verdict, Date.now())
       }
     }
   }

@@ -8,6 +8,7 @@ interface Flight<T> {
 
 /** Identical work in flight is done once; each caller keeps their own abort. */
 export interface Flights<T> {
+  none(): boolean
   has(key: string): boolean
   /**
    * Takes a place in the flight of this key, `null` when there is none. The place is good even once the flight has
@@ -50,6 +51,7 @@ export function createFlights<T>(): Flights<T> {
   }
 
   return {
+    none: () => flights.size === 0,
     has: (key) => flights.has(key),
     join,
     run(key, signal, start) {

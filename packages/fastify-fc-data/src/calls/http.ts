@@ -9,6 +9,8 @@ export type { Dispatcher }
 export interface Http {
   /** False with the user's dispatcher, whose connections are not ours to choose. */
   readonly ownConnections: boolean
+  /** True from the end of the server on: nothing leaves any more. */
+  readonly closed: boolean
   /** Throws {@link HttpFailure}. */
   send(request: HttpRequest): Promise<HttpAnswer>
   close(): Promise<void>
@@ -26,18 +28,24 @@ export function openHttp(dispatcher?: Dispatcher): Http {
     : new Agent({ connections: 64, pipelining: 1, connect: { timeout: 5000 }, keepAliveTimeout: 10_000 })
   const used = dispatcher ?? own!
   const continuing = new Set<string>()
+  let closed = false
 
   function dispatch(request: HttpRequest, reception: Reception): void {
     const { method, origin, path, headers, body = null } = request
     headers['accept-encoding'] = 'identity'
-    const unsendable = Object.entries(headers).find(([, value]) => UNSENDABLE.test(value))
-    if (unsendable) reception.fail(new HttpFailure('header', unsendable[0]))
+    let unsendable: string | undefined
+    for (const name in headers) if (UNSENDABLE.test(headers[name]!)) unsendable = name
+    if (closed) reception.fail(new HttpFailure('aborted'))
+    else if (unsendable !== undefined) reception.fail(new HttpFailure('header', unsendable))
     else if (own && (request.alone || continuing.has(origin))) dispatchAlone(request, reception)
     else used.dispatch({ method, origin, path, headers, body, headersTimeout: 0, bodyTimeout: 0 }, reception)
   }
 
   return {
     ownConnections: own !== null,
+    get closed() {
+      return closed
+    },
     send: (request) =>
       new Promise((resolve, reject) => {
         const failed = (failure: HttpFailure) => {
@@ -51,7 +59,10 @@ export function openHttp(dispatcher?: Dispatcher): Http {
           reception.onResponseError(null, error as Error)
         }
       }),
-    close: async () => own?.destroy()
+    async close() {
+      closed = true
+      await own?.destroy()
+    }
   }
 }
 

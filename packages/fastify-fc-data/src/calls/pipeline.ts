@@ -32,6 +32,8 @@ export interface CallsOptions {
   hold: Hold
   sealer: Sealer
   onAccess: ((record: FcDataAccess) => unknown) | null
+  /** True once the server closes. */
+  closing(): boolean
   /** URL of the login that comes back to this request, when there is a login plugin. */
   loginUrl(request: FastifyRequest): string | undefined
 }
@@ -55,13 +57,18 @@ export interface Calls {
   settle(request: FastifyRequest, loginId: string): Promise<void>
 }
 
-export function createCalls({ exchanges, hold, sealer, onAccess, loginUrl }: CallsOptions): Calls {
+export function createCalls({ exchanges, hold, sealer, onAccess, closing, loginUrl }: CallsOptions): Calls {
   const flights = createFlights<Exchanged>()
   const finds = createFinds(hold)
 
   const flightOf = ({ loginId }: Subject, { key }: Call, fresh: boolean) => `${loginId} ${fresh ? 'fresh ' : ''}${key}`
-  const flying = (subject: Subject, call: Call) =>
-    [flightOf(subject, call, false), flightOf(subject, call, true)].find((key) => flights.has(key))
+  function flying(subject: Subject, call: Call): string | undefined {
+    if (flights.none()) return undefined
+    const key = flightOf(subject, call, false)
+    if (flights.has(key)) return key
+    const fresh = flightOf(subject, call, true)
+    return flights.has(fresh) ? fresh : undefined
+  }
 
   /** Made only for those who read it: a keyed hash costs as much as the rest of the record. */
   function subjectHash(subject: Subject | null): string | null {
@@ -78,7 +85,10 @@ export function createCalls({ exchanges, hold, sealer, onAccess, loginUrl }: Cal
       if (!(await hold.write(loginId, call.key, outcome, atLeast))) finds.add(request, loginId, call, outcome)
       return exchanged
     } catch (error) {
-      if (options.forThePage && isFcDataError(error)) await hold.write(loginId, call.key, { error: keptError(error) })
+      // the end of this process is no failure of the call: another one makes it again
+      if (options.forThePage && closing()) await hold.drop(loginId, call.key)
+      else if (options.forThePage && isFcDataError(error))
+        await hold.write(loginId, call.key, { error: keptError(error) })
       throw error
     }
   }
@@ -104,7 +114,8 @@ export function createCalls({ exchanges, hold, sealer, onAccess, loginUrl }: Cal
   ): Promise<CallResult> {
     const { signal, fresh = false, onWait } = options
     signal?.throwIfAborted()
-    const known = subject && !fresh ? await found(request, subject, call, options) : null
+    const looks = subject && !fresh && (hold.enabled || flying(subject, call) !== undefined)
+    const known = looks ? await found(request, subject, call, options) : null
     if (known?.kind === 'flight') return landed(call.api, known.flown, record)
     if (known && known.kind !== 'pending') return handOver(call.api, known, record)
     const token = usableToken(subject, call.api, () => loginUrl(request), isEarly(request))
@@ -155,15 +166,19 @@ export function createCalls({ exchanges, hold, sealer, onAccess, loginUrl }: Cal
     }
   }
 
+  const inTurn: Calls['first'] = async (request, subject, [call, ...others], options) => {
+    let result = await run(request, subject, call, options)
+    for (const other of others) {
+      if (result.data !== null) break
+      result = await run(request, subject, other, options)
+    }
+    return result
+  }
+
   return {
     run,
-    async first(request, subject, [call, ...others], options) {
-      let result = await run(request, subject, call, options)
-      for (const other of others) {
-        if (result.data !== null) break
-        result = await run(request, subject, other, options)
-      }
-      return result
+    first(request, subject, calls, options) {
+      return calls.length === 1 ? run(request, subject, calls[0], options) : inTurn(request, subject, calls, options)
     },
     async outlook(request, subject, call) {
       const find = await finds.of(request, subject.loginId, call)
@@ -196,6 +211,7 @@ function handOver(api: EnabledApi, find: Exclude<Find, { kind: 'pending' }>, rec
 
 function metaOf(api: EnabledApi, answer: Exchanged['answer'], own: Reading['meta'], held: boolean): FcDataMeta {
   const { receivedAt, correlationId, requestId } = answer
-  const known = { ...own, api: api.name, receivedAt: new Date(receivedAt), correlationId, held }
-  return requestId === undefined ? known : { ...known, requestId }
+  const meta: FcDataMeta = { ...own, api: api.name, receivedAt: new Date(receivedAt), correlationId, held }
+  if (requestId !== undefined) meta.requestId = requestId
+  return meta
 }

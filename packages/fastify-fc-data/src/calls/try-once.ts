@@ -61,7 +61,7 @@ export function createTryOnce(http: Http): TryOnce {
 /** Names are written one way, so that what the provider object sets replaces what is sent by default. */
 function headersOf(made: Record<string, string>, correlationId: string, fresh: boolean): Record<string, string> {
   const headers: Record<string, string> = { 'user-agent': USER_AGENT, 'x-request-id': correlationId }
-  for (const [name, value] of Object.entries(made)) headers[name.toLowerCase()] = value
+  for (const name of Object.keys(made)) headers[name.toLowerCase()] = made[name]!
   if (fresh) headers['cache-control'] = 'no-cache'
   return headers
 }

@@ -30,6 +30,9 @@ async function inTime<T>(work: Promise<T>): Promise<T | typeof LATE> {
   }
 }
 
+/** A store may answer `undefined`, or bytes where a client is set so: that is nothing. */
+const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
+
 export function createCarefulStore(store: FcDataStore, log: FastifyBaseLogger): CarefulStore {
   let leftAloneUntil = Number.NEGATIVE_INFINITY
 
@@ -48,7 +51,7 @@ export function createCarefulStore(store: FcDataStore, log: FastifyBaseLogger): 
   }
 
   return {
-    get: (key) => asked('read', async () => (await store.get(key)) ?? null, null),
+    get: (key) => asked('read', async () => textOf(await store.get(key)), null),
     set: (key, value, seconds) =>
       asked('write', async () => store.set(key, value, Math.ceil(seconds)).then(() => true), false),
     delete: (key) => asked('delete', async () => store.delete(key).then(() => true), false, true)

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { LRUCache } from 'lru-cache'
 import type { Introspection } from './introspection.ts'
 
 /** Active answers kept for a while. A logout or a withdrawn consent is not seen meanwhile: off by default. */
@@ -12,8 +11,10 @@ const most = 1000
 const nothing: Held = { get: () => null, keep: () => undefined }
 
 /** `seconds` at most, and never beyond the token's own life. The key is a hash: no token stays in memory. */
-export function createHeld(seconds: number): Held {
+export async function createHeld(seconds: number): Promise<Held> {
   if (seconds === 0) return nothing
+  // loaded where it serves: by default it does not
+  const { LRUCache } = await import('lru-cache')
   const held = new LRUCache<string, Introspection>({ max: most })
   const keyOf = (token: string) => createHash('sha256').update(token).digest('base64')
   return {

@@ -53,7 +53,11 @@ function examineAddress(described: Described, settings: Settings): Finding[] {
  * secret, the key that FranceConnect read, the signature and the clock together.
  */
 async function askAbout(http: Http, settings: Settings): Promise<Finding[]> {
-  const keys = createKeys(settings.signedResponseAlg, createDiscovery(settings.issuer, http, ['jwks_uri']), http)
+  const keys = createKeys(
+    settings.signedResponseAlg,
+    createDiscovery(settings.issuer, http, { required: ['jwks_uri'] }),
+    http
+  )
   const decrypt = createDecrypt(settings.decryptionKeys, [settings.encryptedResponseAlg])
   const signature = createSignatureCheck(settings.signedResponseAlg, keys)
   const outcome = await createAsk(settings, { http, keys, decrypt, signature })(randomText(32, 'base64url'))

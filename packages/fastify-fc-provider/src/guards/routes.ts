@@ -18,6 +18,10 @@ export function watchRoutes(app: FastifyInstance, settings: Settings, guards: Gu
       const expected = `{ preHandler: app.fcProvider.require('${[...settings.scopes.keys()][0]}') }`
       checked(() => refuse('preHandler', `of ${route.url} is app.fcProvider.require, which was not called`, expected))
     }
+    if (hooks.some((hook) => guards.needsOf(hook)) && ![route.preHandler].flat().some((hook) => guards.needsOf(hook))) {
+      const message = `fcProvider: the guard of ${route.url} is no preHandler, and runs before the parameters are validated`
+      app.log.warn(`${message}: each active checktoken shows in the citizen's history at FranceConnect`)
+    }
     const all = hooks.flatMap((hook) => guards.needsOf(hook) ?? [])
     if (all.length === 0) return
     const scopes = [...new Set(all.flatMap((needs) => needs.scopes))]

@@ -1,37 +1,36 @@
 import { randomBytes } from 'node:crypto'
+import { createDiscovery } from 'franceconnect-protocol/discovery'
 import type { Answer } from '../protocol/answer.ts'
 import { createTransport, type Dispatcher, type Transport } from '../protocol/transport.ts'
+import { examineDiscovered, refusedDocument } from './discovered.ts'
 import { error, type Finding, ok, warning } from './finding.ts'
 import type { Target } from './platform.ts'
+import { discover, type Metadata } from './reach.ts'
 import { askedScopes, type ScopesByApi } from './scopes.ts'
 import type { Settings } from './settings.ts'
 import { declaredUrls } from './urls.ts'
 
-interface Metadata {
-  issuer?: unknown
-  authorization_endpoint?: unknown
-  token_endpoint?: unknown
-  scopes_supported?: unknown
-}
-
 const form = { 'content-type': 'application/x-www-form-urlencoded', accept: 'application/json' }
 
 /**
- * Asks FranceConnect itself, as a browser and a server would at a first login: its discovery document, the start of a
- * login (never followed further) and a token request with a code that cannot exist. Three requests, no citizen's datum.
+ * Asks FranceConnect itself, as a browser and a server would at a first login: its discovery document and keys, the
+ * start of a login (never followed further) and a token request with a code that cannot exist. No citizen's datum.
  */
 export async function askFranceConnect(settings: Settings, target: Target, catalogue: ScopesByApi): Promise<Finding[]> {
   const { issuer } = target
   if (issuer === null) return []
   const dispatcher = settings.franceConnect['dispatcher'] as Dispatcher | undefined
-  const transport = createTransport(5000, dispatcher)
+  const transport = createTransport(8000, dispatcher)
   try {
     const discovered = await discover(transport, issuer)
     if ('level' in discovered) return [discovered]
     const { metadata, clock } = discovered
+    const discovery = createDiscovery(issuer, transport.http)
+    const refused = await refusedDocument(discovery)
+    if (refused !== null) return [...clock, refused]
     return [
       ...clock,
-      ...servedScopes(settings, metadata, catalogue),
+      ...(await examineDiscovered({ transport, discovery }, settings, metadata, catalogue)),
       ...(await authorize(transport, metadata, settings, catalogue)),
       ...(await authenticate(transport, metadata, settings))
     ]
@@ -41,47 +40,6 @@ export async function askFranceConnect(settings: Settings, target: Target, catal
   } finally {
     await transport.close()
   }
-}
-
-async function discover(
-  transport: Transport,
-  issuer: string
-): Promise<{ metadata: Metadata; clock: Finding[] } | Finding> {
-  const option = 'issuer'
-  const url = `${issuer.replace(/\/$/, '')}/.well-known/openid-configuration`
-  const answer = await transport
-    .exchange(url, { method: 'GET', headers: { accept: 'application/json' } })
-    .catch(() => null)
-  const metadata = answer?.status === 200 ? ((await answer.json().catch(() => null)) as Metadata | null) : null
-  if (answer === null || metadata === null) {
-    const why = answer === null ? 'ne répond pas' : `répond ${answer.status} sans document de découverte`
-    const fix =
-      'Vérifiez l’adresse, le proxy de sortie (option dispatcher) et le pare-feu ; le bac à sable est-il lancé ?'
-    return error('issuer-unreachable', { option, message: `${url} ${why}.`, fix })
-  }
-  if (metadata.issuer !== issuer) {
-    const message = 'Cette adresse s’annonce sous un autre nom que issuer : chaque connexion serait refusée.'
-    return error('issuer-mismatch', { option, message, fix: `issuer: '${String(metadata.issuer).slice(0, 200)}'` })
-  }
-  return { metadata, clock: examineClock(answer) }
-}
-
-/** FranceConnect's tokens live sixty seconds: a clock that is wrong refuses them all. */
-function examineClock(answer: Answer): Finding[] {
-  const theirs = Date.parse(answer.headers.get('date') ?? '')
-  const apart = Math.round(Math.abs(Date.now() - theirs) / 1000)
-  const seen = ok('issuer', { message: 'FranceConnect répond et s’annonce sous le bon nom.' })
-  if (Number.isNaN(theirs) || apart <= 10) return [seen]
-  const message = `L’horloge de cette machine est à ${apart} s de celle de FranceConnect : les jetons seraient refusés.`
-  return [seen, error('clock', { message, fix: 'Activez la synchronisation de l’heure (NTP).' })]
-}
-
-function servedScopes(settings: Settings, { scopes_supported: served }: Metadata, catalogue: ScopesByApi): Finding[] {
-  if (!Array.isArray(served)) return []
-  const absent = askedScopes(settings, catalogue).filter((scope) => !served.includes(scope))
-  if (absent.length === 0) return []
-  const message = `FranceConnect ne connaît pas aujourd’hui : ${absent.join(', ')}. Il ignorera ces scopes sans un mot.`
-  return [warning('scope-not-served', { option: 'scope', message, fix: 'Corrigez-les, ou retirez-les.' })]
 }
 
 /** The first redirect of a login says whether the client, the URL and the scopes are registered. */
@@ -107,10 +65,10 @@ async function authorize(
     method: 'GET',
     headers: { accept: 'text/html' }
   })
-  return [await readAuthorize(answer, redirectUri)]
+  return [await readAuthorize(answer, redirectUri, askedScopes(settings, catalogue))]
 }
 
-async function readAuthorize(answer: Answer, redirectUri: string): Promise<Finding> {
+async function readAuthorize(answer: Answer, redirectUri: string, asked: readonly string[]): Promise<Finding> {
   const code = /\bY[0-9A-F]{6,7}\b/.exec(answer.status >= 400 ? await answer.text() : '')?.[0]
   if (code === 'Y04EA6EF') {
     const message = 'FranceConnect ne connaît pas ce clientId (Y04EA6EF) : autre environnement, ou faute de copie.'
@@ -121,10 +79,23 @@ async function readAuthorize(answer: Answer, redirectUri: string): Promise<Findi
     return error('redirect-undeclared', { option: 'baseUrl', message, fix: `Déclarez à l’octet près : ${redirectUri}` })
   }
   const location = answer.headers.get('location') ?? ''
-  const refused = location.startsWith(redirectUri) ? new URL(location).searchParams.get('error') : null
+  const back = location.startsWith(redirectUri) ? new URL(location).searchParams : null
+  const refused = back?.get('error') ?? null
   if (refused === 'invalid_scope') {
-    const message = 'FranceConnect refuse au moins un scope (invalid_scope) : il n’est pas dans votre habilitation.'
-    return error('scope-not-granted', { option: 'scope', message, fix: 'Ne demandez que les scopes accordés.' })
+    const named = (back?.get('scope') ?? '').split(' ').filter((scope) => asked.includes(scope))
+    const which = named.length > 0 ? `le scope ${named.join(', ')}` : 'au moins un scope'
+    const message = `FranceConnect refuse ${which} (invalid_scope) : il n’est pas dans votre habilitation.`
+    const fix =
+      'Demandez-le dans DataPass, ou ne demandez que les scopes accordés. FranceConnect ne nomme que le premier.'
+    return error('scope-not-granted', { option: 'scope', message, fix })
+  }
+  if (refused === 'invalid_acr') {
+    const message = 'FranceConnect refuse ce niveau (invalid_acr) : il n’est pas de cette plateforme.'
+    return error('acr-refused', {
+      option: 'acrValues',
+      message,
+      fix: 'eidas1 : FranceConnect ; eidas2 et eidas3 : FranceConnect+.'
+    })
   }
   if (answer.status >= 400 || refused !== null) {
     const what = refused ?? code ?? `statut ${answer.status}`

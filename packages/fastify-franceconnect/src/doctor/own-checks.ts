@@ -1,10 +1,9 @@
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { isFailure } from '../errors.ts'
-import { checkOptions } from '../options/check.ts'
-import type { FranceConnectOptions } from '../options/options.ts'
+import { dataRefusal } from './data-options.ts'
 import { error, type Finding } from './finding.ts'
+import { refusedOptions } from './refused-options.ts'
 import type { ScopesByApi } from './scopes.ts'
 import type { Settings } from './settings.ts'
 
@@ -31,43 +30,53 @@ export async function installedCatalogue(folder: string): Promise<ScopesByApi> {
   return new Map(entries.map(([name, entry]) => [name, entry.scopes ?? []]))
 }
 
-/** What the plugin itself refuses at boot, where nothing said it already in French. */
+/** What the plugin itself refuses at boot, all of it, where nothing said it already. */
 export function examineOptions({ franceConnect }: Settings, said: readonly Finding[]): Finding[] {
-  try {
-    checkOptions(franceConnect as unknown as FranceConnectOptions, '')
-    return []
-  } catch (cause) {
-    if (!isFailure(cause)) return []
-    const option = /option "(\w+)/.exec(cause.message)?.[1]
-    if (said.some((finding) => finding.level === 'error' && finding.option?.startsWith(option ?? ''))) return []
-    return [
-      error('options-refused', { option, message: `fastify-franceconnect refusera de démarrer. ${cause.message}` })
-    ]
-  }
+  const told = (name: string) =>
+    said.some(({ level, option }) => level === 'error' && option !== undefined && option.startsWith(name))
+  return refusedOptions(franceConnect)
+    .refusals.filter(({ option }) => !told(option.split(/[.[]/)[0]!))
+    .map(({ option, message, fix }) =>
+      error('options-refused', {
+        option,
+        message: `fastify-franceconnect refusera de démarrer : ${message}`,
+        ...(fix ? { fix } : {})
+      })
+    )
 }
 
-/** Boots both plugins of the project in `folder`, without listening: what fastify-fc-data refuses is told. */
+/**
+ * Boots both plugins of the project in `folder`, without listening: what fastify-fc-data refuses is told, for each API,
+ * whatever the options of the login are.
+ */
 export async function examineData({ franceConnect, fcData }: Settings, folder: string): Promise<Finding[]> {
   if (fcData === undefined) return []
-  const [fastify, login, data] = await Promise.all(
-    ['fastify', 'fastify-franceconnect', 'fastify-fc-data'].map((name) => installed(name, folder))
-  )
+  const packages = ['fastify', 'fastify-franceconnect', 'fastify-fc-data']
+  const [fastify, login, data] = await Promise.all(packages.map((name) => installed(name, folder)))
   if (!fastify || !login || !data) {
     const message = 'fastify, fastify-franceconnect et fastify-fc-data ne sont pas tous installés dans ce dossier.'
     return [error('packages-missing', { message, fix: 'npm install fastify fastify-franceconnect fastify-fc-data' })]
   }
-  const app = (fastify['default'] as () => Application)()
-  try {
-    await app.register(login['default'], franceConnect).register(data['default'], fcData).ready()
-    return []
-  } catch (cause) {
-    const { code, message } = cause as { code?: string; message?: string }
-    if (code === 'FST_FC_INVALID_OPTIONS') return []
-    const told = code?.startsWith('FST_FC_DATA_') ? String(message) : `${code ?? 'une erreur'} au démarrage.`
-    return [
-      error('data-options-refused', { option: 'fcData', message: `fastify-fc-data refusera de démarrer. ${told}` })
-    ]
-  } finally {
-    await app.close().catch(() => {})
+  const { mended } = refusedOptions(franceConnect)
+  async function refusal(options: Readonly<Record<string, unknown>>): Promise<unknown> {
+    const app = (fastify!['default'] as () => Application)()
+    try {
+      await app.register(login!['default'], mended).register(data!['default'], options).ready()
+      return null
+    } catch (cause) {
+      return cause
+    } finally {
+      await app.close().catch(() => {})
+    }
   }
+  const names = Object.keys((data['catalogue'] ?? {}) as object)
+  const apis: unknown[] = Array.isArray(fcData['apis']) ? fcData['apis'] : []
+  const found = new Map<string, Finding>()
+  // one at a time: the plugin stops at the first that it refuses
+  for (const options of [fcData, ...apis.map((api) => ({ ...fcData, apis: [api], prefetch: [] }))]) {
+    const cause = await refusal(options)
+    const finding = cause === null ? null : dataRefusal(cause, options['apis'], names)
+    if (finding !== null && !found.has(finding.message)) found.set(finding.message, finding)
+  }
+  return [...found.values()]
 }

@@ -46,8 +46,8 @@ ${Object.entries(variables)
   .map(([name, option]) => `                     ${name.padEnd(32)} ${option}`)
   .join('\n')}
   --env .env         lit d’abord les variables de ce fichier
-  --offline          n’interroge pas FranceConnect. Sans cette option, trois requêtes lui sont
-                     faites : découverte, début d’une connexion, échange d’un code inexistant.
+  --offline          n’interroge pas FranceConnect. Sans cette option, quelques requêtes lui sont
+                     faites : découverte et clés, début d’une connexion, échange d’un code inexistant.
   --json             le rapport en JSON
   --help             cette aide
 

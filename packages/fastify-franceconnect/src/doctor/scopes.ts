@@ -1,3 +1,4 @@
+import { nearest } from '../options/nearest.ts'
 import { error, type Finding, ok, warning } from './finding.ts'
 import {
   aliases,
@@ -53,7 +54,7 @@ export function examineScopes(settings: Settings, target: Target, catalogue: Sco
 
 function unknownScope(scope: string, known: ReadonlySet<string>, target: Target): Finding {
   const elsewhere = target.platform === 'franceconnect-plus' && scopesOfFranceConnect.has(scope)
-  const close = [...known].find((name) => near(name, scope))
+  const close = nearest(scope, known)
   const message = elsewhere
     ? `FranceConnect+ ne connaît pas le scope ${scope}, que FranceConnect connaît : il serait ignoré sans un mot.`
     : `Le scope ${scope} n’est pas dans la liste publiée par FranceConnect : s’il est inconnu, il sera ignoré sans un mot.`
@@ -63,7 +64,9 @@ function unknownScope(scope: string, known: ReadonlySet<string>, target: Target)
 
 /** Data providers recognise the citizen by the whole « identité pivot ». */
 function examinePivot({ franceConnect, fcData }: Settings, asked: readonly string[]): Finding[] {
-  const data = fcData !== undefined || asked.some((scope) => !identityScopes.has(scope))
+  // an unknown scope is likely a misspelt one: it tells nothing of data
+  const known = (scope: string) => scopesOfFranceConnect.has(scope) || scopesOfFranceConnectPlus.has(scope)
+  const data = fcData !== undefined || asked.some((scope) => known(scope) && !identityScopes.has(scope))
   const brought = new Set(asked.flatMap((scope) => [scope, ...(aliases[scope] ?? [])]))
   const missing = pivotScopes.filter((scope) => !brought.has(scope))
   if (!data || missing.length === 0 || franceConnect['scope'] === undefined) return []
@@ -74,18 +77,4 @@ function examinePivot({ franceConnect, fcData }: Settings, asked: readonly strin
       fix: `Ajoutez ${missing.join(' ')} (ou identite_pivot) : le fournisseur ne reconnaît le citoyen que par elle.`
     })
   ]
-}
-
-/** One letter added, removed, changed or swapped in case. */
-function near(known: string, written: string): boolean {
-  if (known.toLowerCase() === written.toLowerCase()) return true
-  if (Math.abs(known.length - written.length) > 1) return false
-  let start = 0
-  while (start < written.length && known[start] === written[start]) start++
-  const rest = (text: string, from: number) => text.slice(from)
-  return (
-    rest(known, start + 1) === rest(written, start + 1) ||
-    rest(known, start + 1) === rest(written, start) ||
-    rest(known, start) === rest(written, start + 1)
-  )
 }

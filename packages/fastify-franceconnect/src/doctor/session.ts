@@ -24,5 +24,8 @@ export function examineRuntime({ franceConnect: options, fcData, production }: S
     const message = 'Les données reçues sont gardées en mémoire : une autre instance devra les redemander.'
     found.push(info('hold-memory', { option: 'fcData.store', message }))
   }
+  const landing = options['postLogoutReturnTo'] ?? '/'
+  const message = `Après une déconnexion, le citoyen arrive sur « ${String(landing)} » : cette page doit s’ouvrir sans connexion, sinon il se retrouve chez FranceConnect.`
+  found.push(info('logout-landing', { option: 'postLogoutReturnTo', message }))
   return found
 }

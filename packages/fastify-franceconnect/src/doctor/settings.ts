@@ -65,6 +65,8 @@ export function fromEnvironment(environment: Environment): Settings {
  */
 export async function fromFile(path: string, environment: Environment): Promise<Settings | Finding> {
   const file = resolve(path)
+  if (/\.[cm]?ts$/.test(file) && !('typescript' in process.features && process.features.typescript))
+    return unusable(path, `Node.js ${process.versions.node} ne lit pas TypeScript`)
   try {
     const loaded: unknown =
       extname(file) === '.json' ? JSON.parse(await readFile(file, 'utf8')) : await import(pathToFileURL(file).href)
@@ -92,5 +94,5 @@ function settings(
 const unusable = (path: string, why: string): Finding =>
   error('config-unreadable', {
     message: `Le fichier de configuration ${path} ne peut pas être lu : ${why}.`,
-    fix: '--env : un fichier .env. --config : du JSON, ou un module ES qui exporte franceConnect (et fcData).'
+    fix: '--env : un fichier .env. --config : du JSON, ou un module ES (TypeScript à partir de Node.js 22.18) qui exporte franceConnect (et fcData).'
   })

@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import { failure } from '../errors.ts'
 import type { ChallengeOptions } from '../login/extension.ts'
 import type { StartLogin } from '../login/login-start.ts'
+import type { LogoutLanding } from '../logout/landing.ts'
 import type { Urls } from '../options/urls.ts'
 import { sendLoginRequired } from '../pages/login-required.ts'
 import { answersHtml, followsRedirects, isNavigation, kindOf } from '../pages/requests/kind.ts'
@@ -17,8 +18,9 @@ const challenged = Symbol('franceconnect.challenged')
 type Challenged = FastifyRequest & { [challenged]?: { loginUrl: string; userMessage: string | undefined } }
 
 /** Asks for a login: by a redirect where a page can follow it, by an error that says where to log in elsewhere. */
-export function createChallenge(urls: Urls, login: StartLogin): Challenge {
+export function createChallenge(urls: Urls, login: StartLogin, landing: LogoutLanding): Challenge {
   return async (request, reply, { error, ...options }) => {
+    landing.challenged(request)
     if (isNavigation(request)) return login(request, reply, { ...options, returnTo: options.returnTo ?? request.url })
     return explain(request, reply, error, urls.login(options.returnTo ?? pageOf(request, urls.to(''))))
   }

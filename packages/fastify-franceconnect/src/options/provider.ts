@@ -1,7 +1,7 @@
 import { type AcrValues, isLevel, levels, platformOf } from 'franceconnect-protocol/acr'
 import { decryptionKeyProblem } from 'franceconnect-protocol/decryption-keys'
 import { refuse } from 'franceconnect-protocol/option-values'
-import { type Environment, isLoopback, issuers } from 'franceconnect-protocol/platforms'
+import { type Environment, isLoopback, issuers, type Platform } from 'franceconnect-protocol/platforms'
 import type { FranceConnectOptions, Settings } from './options.ts'
 import { scopesOf } from './scope.ts'
 
@@ -34,7 +34,18 @@ export function checkIssuer(options: FranceConnectOptions, acrValues: AcrValues)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
     return refuse('issuer', 'is not https', 'https (http only on a loopback host such as localhost)')
   }
+  const platform = platformAt(issuer)
+  if (platform !== null && platform !== platformOf(acrValues))
+    return refuse('acrValues', 'is not a level that this issuer gives', levelsOf[platform])
   return issuer
+}
+
+const levelsOf = { franceconnect: 'eidas1', 'franceconnect-plus': 'eidas2 or eidas3' }
+
+/** FranceConnect's own platform behind an issuer. */
+function platformAt(issuer: string | undefined): Platform | null {
+  const found = Object.entries(issuers).find(([, hosts]) => Object.values(hosts).includes(String(issuer)))
+  return (found?.[0] as Platform | undefined) ?? null
 }
 
 export function checkSecret(value: unknown): readonly string[] {
@@ -80,7 +91,8 @@ export function checkDecryptionKeys(options: FranceConnectOptions, acrValues: Ac
   const keys = options.decryptionKeys
   const expected = 'an array of private JWKs (RSA of 2048 bits or more, or EC P-256), the newest first'
   if (keys === undefined) {
-    if (options.environment !== undefined && acrValues !== 'eidas1') {
+    const plus = platformAt(options.issuer) === 'franceconnect-plus'
+    if (plus || (options.environment !== undefined && acrValues !== 'eidas1')) {
       refuse('decryptionKeys', 'is missing: FranceConnect+ encrypts all that it answers', expected)
     }
     return []

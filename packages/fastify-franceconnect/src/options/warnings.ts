@@ -25,3 +25,25 @@ export function warningsOf({ baseUrl, scope, secrets }: Settings): string[] {
   }
   return warnings
 }
+
+const listed = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
+
+/** What the discovery document says that the settings cannot work with: every login would fail at its end. */
+export function discoveryWarningsOf(settings: Settings, document: Record<string, unknown>): string[] {
+  const { acrValues, idTokenSignedResponseAlg: alg, decryptionKeys } = settings
+  const warnings: string[] = []
+  const levels = listed(document['acr_values_supported'])
+  if (levels.length > 0 && !levels.includes(acrValues))
+    warnings.push(
+      `option "acrValues" is ${acrValues}, which this issuer does not give: every login will end in invalid_acr.`
+    )
+  const algorithms = listed(document['id_token_signing_alg_values_supported'])
+  if (algorithms.length > 0 && !algorithms.includes(alg))
+    warnings.push(
+      `option "idTokenSignedResponseAlg" is ${alg}, which this issuer never signs with: every login will fail.`
+    )
+  const encrypts = ['id_token_encryption_alg_values_supported', 'userinfo_encryption_alg_values_supported']
+  if (decryptionKeys.length === 0 && encrypts.some((name) => listed(document[name]).length > 0))
+    warnings.push('option "decryptionKeys" is missing and this issuer encrypts its answers: every login will fail.')
+  return warnings
+}

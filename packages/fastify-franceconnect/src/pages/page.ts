@@ -40,6 +40,8 @@ export interface Page {
   reference?: string
   /** Where the page goes on to by itself. */
   onward?: string
+  /** Whether what follows its links is told which page they were on: to this origin alone. */
+  referrer?: boolean
   /** May be shown inside another page: its links then open the window. */
   framed?: boolean
 }
@@ -67,6 +69,7 @@ export function escapeHtml(text: string): string {
  */
 export function sendPage(reply: FastifyReply, statusCode: number, page: Page): FastifyReply {
   reply.code(statusCode).headers(headers)
+  if (page.referrer) reply.header('referrer-policy', 'same-origin')
   if (page.framed) {
     // what helmet may have set on Node's own answer
     reply.raw.removeHeader('x-frame-options')

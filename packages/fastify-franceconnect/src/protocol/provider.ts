@@ -26,8 +26,12 @@ export interface Provider {
 }
 
 /** The protocol package, its errors said as this package's. */
-export function createProvider(settings: Settings, transport: Transport): Provider {
-  const inner = createDiscovery(settings.issuer, transport.http)
+export function createProvider(
+  settings: Settings,
+  transport: Transport,
+  onFirst?: (document: Record<string, unknown>) => void
+): Provider {
+  const inner = createDiscovery(settings.issuer, transport.http, { onFirst })
   const discovery = { metadata: () => inner.metadata().catch((error: unknown) => rethrow(error)) }
   const keys = createKeys(settings.idTokenSignedResponseAlg, discovery, transport.http)
   const signature = createSignatureCheck(settings.idTokenSignedResponseAlg, keys)

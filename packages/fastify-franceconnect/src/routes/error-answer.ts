@@ -4,7 +4,7 @@ import { type FranceConnectError, isFailure } from '../errors.ts'
 import type { Settings } from '../options/options.ts'
 import type { Urls } from '../options/urls.ts'
 import { type Action, sendPage } from '../pages/page.ts'
-import { answersHtml } from '../pages/requests/kind.ts'
+import { answersHtml, isTurboVisit } from '../pages/requests/kind.ts'
 import { attemptOf, isFromHook, type Kind, reportFailure, statusOf } from './error-report.ts'
 
 export { noteAttempt } from './error-report.ts'
@@ -70,6 +70,9 @@ export function createErrorAnswer(settings: Settings, urls: Urls, kind: Kind) {
       title: titles[kind],
       text,
       actions: [again ?? logout, home].filter((action) => action !== null),
+      // a service worker's navigation is known for ours by its Referer alone
+      referrer: confirm,
+      ...(confirm && out !== null && isTurboVisit(request) ? { onward: out } : {}),
       ...(error === undefined ? {} : { reference: error.code })
     })
   }

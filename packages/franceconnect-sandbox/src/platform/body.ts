@@ -46,7 +46,7 @@ function flattened(fields: URLSearchParams): Buffer {
 function parsed(text: string): unknown {
   try {
     const json: unknown = JSON.parse(text)
-    if (typeof json === 'object') return json
+    if (typeof json === 'object' && json !== null) return json
   } catch {
     // Refused below, as what is neither an object nor an array is.
   }

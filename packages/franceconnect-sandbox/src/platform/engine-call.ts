@@ -26,7 +26,7 @@ export function watchAnswers(engine: Engine): void {
 export async function callEngine(engine: Engine, prefix: string, visit: Visit, after?: After): Promise<void> {
   const { response, path } = visit
   const { bytes } = bodyOf(visit.request)
-  const request = bytes.length > 0 ? replayed(visit.request, bytes) : visit.request
+  const request = visit.request.method === 'POST' ? replayed(visit.request, bytes) : visit.request
   const query = visit.query.size > 0 ? `?${visit.query}` : ''
   request.url = `${path}${query}`
   Object.assign(request, { originalUrl: `${prefix}${path}${query}` })

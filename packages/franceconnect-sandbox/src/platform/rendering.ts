@@ -1,11 +1,6 @@
 import { titleOf } from '../client.ts'
-import {
-  type EngineError,
-  engineErrorCode,
-  engineErrorDescription,
-  engineErrorDetail,
-  errorUri
-} from '../engine-error.ts'
+import { rewordedDescription } from '../engine-codes.ts'
+import { type EngineError, engineErrorCode, engineErrorDetail, errorUri } from '../engine-error.ts'
 import { note } from '../levers/notes.ts'
 import { PageError } from '../page-error.ts'
 import { backLink } from '../pages/back-link.ts'
@@ -86,11 +81,12 @@ export function explainJsonErrors(engine: Engine): void {
   const explain = (ctx: KoaContextWithOIDC, error: EngineError) => {
     const { body } = ctx
     if (typeof body !== 'object' || body === null || !('error' in body)) return
-    const description = 'error_description' in body ? body.error_description : undefined
+    const said = 'error_description' in body ? String(body.error_description) : 'undefined'
+    const description = rewordedDescription(said, ctx.oidc.params?.['client_assertion'] !== undefined)
     ctx.body = {
       error: body.error,
-      error_description: `${engineErrorDescription(description)} (${engineErrorDetail(error)})`,
-      error_uri: errorUri(engineErrorCode(error, ctx.oidc.route))
+      error_description: `${description} (${engineErrorDetail(error)})`,
+      error_uri: errorUri(engineErrorCode(error, ctx.oidc.route, description))
     }
   }
   engine.on('authorization.error', (ctx, error: EngineError) => {

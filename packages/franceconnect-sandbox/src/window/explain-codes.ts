@@ -89,6 +89,43 @@ export const explanations: Record<string, Explanation> = {
     'Envoyez l’ID Token reçu à la connexion, tel quel ; sur FranceConnect+, déchiffré.'
   ),
   Y0467882: say('L’id_token_hint a été donné à un autre client.', 'Envoyez l’ID Token de ce client.'),
+  Y0496E4A: say('Un paramètre est envoyé deux fois.', 'Envoyez chaque paramètre une seule fois.'),
+  Y04A25F2: say('Le corps de la requête est illisible.', 'Envoyez un formulaire bien encodé.'),
+  Y0489AFE: say(
+    'Un navigateur appelle cette adresse depuis une page.',
+    'Appelez-la depuis le serveur : le secret n’est jamais dans le navigateur.'
+  ),
+  Y04DADA6: say('Le secret est envoyé de deux façons à la fois.', secret),
+  Y045CC8C: say('Le secret est mal placé.', secret),
+  Y04328E9: say('L’en-tête Authorization: Basic est mal encodé.', secret),
+  Y0419ECE: say('Le client_id du corps n’est pas celui de l’en-tête Authorization.', secret),
+  Y046ADF1: say('L’en-tête Authorization est mal formé.', secret),
+  Y04B729E: say('L’en-tête Authorization est mal formé.', 'Envoyez Authorization: Bearer <jeton>.'),
+  Y043D61A: say('L’en-tête Authorization n’est pas un Bearer.', 'Envoyez Authorization: Bearer <jeton>.'),
+  Y04514E0: say(
+    'Le jeton d’accès est envoyé de deux façons à la fois.',
+    'Envoyez-le seulement dans Authorization: Bearer.'
+  ),
+  Y04CE9C8: say('Le jeton n’a pas le scope demandé.', 'Demandez ce scope à la connexion.'),
+  Y041CBDC: say('Le jeton n’a pas le scope openid.', 'Demandez openid à la connexion.'),
+  Y043F0A8: say(
+    'Ce code est expiré : il vit 30 secondes.',
+    'Échangez le code dès le retour du citoyen, et une seule fois.'
+  ),
+  Y04F00CD: say('Le citoyen de ce code n’existe plus.', restart),
+  Y043F1C4: say('Ce jeton a été donné à un autre client.', 'Utilisez le jeton de ce client.'),
+  Y0466776: say('Ce jeton a été donné à un autre client.', 'Révoquez-le avec le client_id qui l’a reçu.'),
+  Y0446BD3: say(
+    'La connexion est trop ancienne : userinfo répond 30 secondes.',
+    'Appelez userinfo tout de suite après /token.'
+  ),
+  Y045AFAE: say(
+    'La signature de l’id_token_hint n’est pas de FranceConnect, ou ses clés ont changé depuis.',
+    'Envoyez l’ID Token reçu à la connexion, tel quel ; sur FranceConnect+, déchiffré.'
+  ),
+  Y0429C91: say('L’id_token_hint a été donné à un client inconnu.', 'Envoyez l’ID Token de ce client.'),
+  Y047B9D9: say('Aucune déconnexion n’est en cours dans ce navigateur.', restart),
+  Y04976CE: say('Le formulaire de déconnexion est périmé.', restart),
   Y04D5AB7: say('La connexion a expiré (30 minutes, 10 sur FranceConnect+).', restart),
   Y190001: say(
     'Le navigateur n’a plus de session FranceConnect : elle a expiré, ou le cookie n’est pas revenu.',
@@ -123,68 +160,23 @@ for (const code of ['Y010009', 'Y010011', 'Y010012', 'Y010013'])
     'Rien à changer dans le code : proposez de réessayer plus tard, ou une autre façon de faire la démarche.'
   )
 
-/** What comes back to the service in the redirect, by `error`. */
-export const redirectErrors: Record<string, Explanation> = {
-  access_denied: say(
-    'Le citoyen n’est pas allé au bout : il a annulé, ou FranceConnect l’a refusé.',
-    'Montrez-lui une page qui propose de recommencer ou de continuer sans FranceConnect ; ce n’est pas une panne.'
-  ),
-  invalid_scope: say(
-    'Un scope demandé existe mais n’a pas été accordé à ce service.',
-    'Retirez-le, ou faites-le accorder (habilitation ; scopes au bac à sable).'
-  ),
-  invalid_acr: say(
-    'Ce niveau de garantie n’est pas celui de cette plateforme.',
-    'eidas1 sur FranceConnect ; eidas2 ou eidas3 sur FranceConnect+.'
-  ),
-  invalid_request: say('La demande est mal formée.', 'error_description dit quel paramètre.'),
-  invalid_idp_hint: say(
-    'Ce fournisseur d’identité ne peut pas être choisi d’avance.',
-    'Retirez idp_hint, ou employez un identifiant autorisé.'
-  ),
-  unsupported_response_type: say('Ce response_type n’est pas accordé.', 'Envoyez response_type=code.'),
-  unsupported_response_mode: say('Ce response_mode n’est pas accepté.', 'Retirez response_mode.'),
-  temporarily_unavailable: say(
-    'FranceConnect, ou le registre d’identité, est momentanément indisponible.',
-    'Proposez de réessayer plus tard.'
-  ),
-  server_error: say('FranceConnect a rencontré une erreur.', 'Proposez de réessayer plus tard.')
-}
-
-/** What a data provider's status means, where its own words do not say what to do. */
-export const dataStatuses: Record<number, Explanation> = {
-  400: say(
-    'Le fournisseur de données trouve la requête mal formée.',
-    'Comparez les paramètres et les en-têtes avec sa documentation.'
-  ),
-  401: say(
-    'Le fournisseur de données ne prend pas ce jeton (ou la clé qui l’accompagne) : absent, inconnu, ou expiré (il vit 60 secondes).',
-    'Appelez l’API dans le retour du citoyen, tant que le jeton vit ; sinon, refaites une connexion.'
-  ),
-  403: say(
-    'Le jeton est bon mais n’ouvre pas cette API.',
-    'Demandez à la connexion un scope de cette API ; il doit être accordé au service.'
-  ),
-  404: say(
-    'Le fournisseur de données n’a rien sur ce citoyen (ou cette adresse n’existe pas).',
-    'Prévoyez ce cas : ce n’est pas une panne. Le citoyen remplit le formulaire à la main.'
-  ),
-  406: say('Le fournisseur de données n’a pas cette représentation.', 'Envoyez l’en-tête Accept de sa documentation.'),
-  409: say('Un appel identique est déjà en cours.', 'N’envoyez pas deux fois le même appel en même temps.'),
-  410: say('Le fournisseur de données n’a rien sur ce citoyen.', 'Prévoyez ce cas : ce n’est pas une panne.'),
-  422: say(
-    'Le fournisseur de données refuse un paramètre, ou l’identité du citoyen.',
-    'Sa réponse nomme le paramètre ; recipient est le SIRET de votre organisme.'
-  ),
-  429: say('Trop d’appels.', 'Attendez le nombre de secondes de l’en-tête Retry-After.'),
-  500: say(
-    'Le fournisseur de données a rencontré une erreur.',
-    'Réessayez plus tard, ou laissez le citoyen remplir à la main.'
-  ),
-  502: say(
-    'Le fournisseur de données n’obtient pas de réponse de sa source, ou de FranceConnect.',
-    'Réessayez plus tard, ou laissez le citoyen remplir à la main.'
-  ),
-  503: say('Le fournisseur de données est en maintenance.', 'Attendez le nombre de secondes de l’en-tête Retry-After.'),
-  504: say('La source du fournisseur de données ne répond pas à temps.', 'Réessayez plus tard.')
-}
+for (const code of ['Y04E1CFF', 'Y04AF36C', 'Y04EA12E', 'Y044B38D', 'Y048454B'])
+  explanations[code] = say('L’assertion signée (client_assertion) est refusée.', secret)
+for (const code of 'Y0452FF5 Y04813E3 Y04F20DC Y048D02B Y04D6A0A Y0493848 Y047083F Y04ADEC2 Y049A235 Y0480E8B'.split(
+  ' '
+))
+  explanations[code] = say(
+    'La preuve DPoP est refusée : FranceConnect ne l’offre à aucun service.',
+    'N’envoyez ni en-tête DPoP ni jeton DPoP.'
+  )
+for (const code of ['Y020019', 'Y020021', 'Y020022', 'Y020025', 'Y020026'])
+  explanations[code] = say(
+    'La réponse du fournisseur d’identité n’est pas celle que FranceConnect attendait : page rejouée, ou adresse écrite à la main.',
+    restart
+  )
+for (const code of ['Y470002', 'Y470004'])
+  explanations[code] = say('Le formulaire a déjà été envoyé, ou il est incomplet.', restart)
+explanations.Y030030 = say(
+  'Aucune connexion n’est en cours dans ce navigateur, et l’adresse de retour n’est celle d’aucun service.',
+  restart
+)

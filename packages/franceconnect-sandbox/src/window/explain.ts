@@ -1,7 +1,8 @@
 import type { SandboxClient } from '../client.ts'
 import { engineErrorCode } from '../engine-error.ts'
 import { answerHeader, type Exchange, objectIn } from './exchange.ts'
-import { dataStatuses, explanations, redirectErrors } from './explain-codes.ts'
+import { checkTokenStatuses, dataStatuses, redirectErrors } from './explain-answers.ts'
+import { explanations } from './explain-codes.ts'
 import type { Explanation } from './view.ts'
 
 const unknown: Explanation = {
@@ -45,8 +46,10 @@ export function errorSent(exchange: Exchange): { error: string; description: str
 }
 
 function ofFranceConnect(exchange: Exchange, client: SandboxClient | undefined): Explanation {
-  const code = codeOf(exchange)
-  const { why, change } = (code !== undefined && explanations[code]) || unknown
+  const isCheckToken = exchange.route === '/checktoken'
+  const code = isCheckToken ? undefined : codeOf(exchange)
+  const byStatus = isCheckToken ? checkTokenStatuses[exchange.status] : undefined
+  const { why, change } = byStatus ?? ((code !== undefined && explanations[code]) || unknown)
   const { error, error_description } = objectIn(exchange.responseBody)
   const words = exchange.note.hint ?? (error === undefined ? undefined : `${error}, ${error_description}`)
   const detail = addresses(code ?? '', exchange, client) || (words === undefined ? '' : ` Détail : ${words}.`)
@@ -70,7 +73,7 @@ export function explain(exchange: Exchange, client: SandboxClient | undefined): 
     const { why, change } = redirectErrors[sent.error] ?? unknown
     return { why: `${sent.error} : ${why} Détail : ${sent.description}.`, change }
   }
-  if (route === '/checktoken' && note.introspection?.active === false) {
+  if (status === 200 && route === '/checktoken' && note.introspection?.active === false) {
     return {
       why: 'Ce jeton ne vaut rien : inconnu, expiré (60 secondes), révoqué ou déconnecté.',
       change: 'Le fournisseur répond 401 ; le service doit l’appeler tant que le jeton vit.'

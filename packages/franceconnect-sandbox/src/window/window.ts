@@ -68,10 +68,19 @@ export function createWindow(watched: Watched): Window {
         route: path,
         ...(data.api && { api: data.api })
       }
-    const found = platforms.find(({ platform }) => path.startsWith(`${platform.prefix}/`))
+    const found = platforms.find(({ platform }) => path.toLowerCase().startsWith(`${platform.prefix}/`))
     if (!found) return undefined
     const route = path.slice(found.platform.prefix.length)
     return { from: senderOf(route), to: 'franceConnect', server: found.platform.name, route }
+  }
+
+  /** What cannot be told is not worth ending what is watched. */
+  function addSafely(exchange: Exchange): void {
+    try {
+      add(exchange)
+    } catch (error) {
+      process.emitWarning(`franceconnect-sandbox: the window missed a request (${error})`)
+    }
   }
 
   function add(exchange: Exchange): void {
@@ -91,7 +100,7 @@ export function createWindow(watched: Watched): Window {
     issuers: platforms.map(({ issuer }) => issuer),
     details: createDetails(watched, journal),
     watch(request, response) {
-      const { pathname, searchParams } = new URL(request.url ?? '/', origin)
+      const [pathname = '/', query] = (request.url ?? '/').split('?')
       const going = destination(pathname)
       if (!going) return
       arrived += 1
@@ -100,11 +109,11 @@ export function createWindow(watched: Watched): Window {
         at: clock.now(),
         method: request.method ?? '',
         path: pathname,
-        query: searchParams,
+        query: new URLSearchParams(query),
         requestHeaders: { ...request.headers }
       }
       capture(request, response, (captured) =>
-        add({ ...asked, ...going, ...captured, answeredAt: clock.now(), note: noteOf(request) })
+        addSafely({ ...asked, ...going, ...captured, answeredAt: clock.now(), note: noteOf(request) })
       )
     },
     snapshot: () => ({

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
-import { dataStatuses, explanations, redirectErrors } from '../../src/window/explain-codes.ts'
+import { dataStatuses, redirectErrors } from '../../src/window/explain-answers.ts'
+import { explanations } from '../../src/window/explain-codes.ts'
 import type { JourneyView, Snapshot } from '../../src/window/view.ts'
 import { authorizeUrl, withService } from './service.ts'
 import { snapshotOf } from './stream.ts'
@@ -12,7 +13,7 @@ const codesIn = (file: string) =>
 const vague = new Set(['Y000000', 'Y040001', 'Y030', 'Y04'])
 
 t.test('every code that the sandbox answers with is explained', async (t) => {
-  const codes = new Set([...codesIn('engine-error.ts'), ...codesIn('page-error.ts')])
+  const codes = new Set([...codesIn('engine-codes.ts'), ...codesIn('engine-error.ts'), ...codesIn('page-error.ts')])
   t.ok(codes.size > 40)
   for (const code of codes) if (!vague.has(code)) t.ok(explanations[code], code)
   for (const { why, change } of [
@@ -83,6 +84,29 @@ t.test('refusals of data providers, in their words', async (t) => {
   sandbox.faults.set('dss/quotient-familial', 'down')
   await sandbox.login(app, 'test', { path: '/quotient' })
   t.match(await data(), { why: /coupée/, change: /panne/ })
+})
+
+t.test('a checktoken that fails, for who writes a data provider', async (t) => {
+  const clientSecret = 's'.repeat(32)
+  const town = { title: 'Ville', clientId: 'ville', clientSecret, scopes: { ville_solde: 'Solde' }, jwks: { keys: [] } }
+  const { sandbox, address } = await withService(t, { dataProviders: [town] })
+  const ask = async (fields: Record<string, string>) => {
+    const body = new URLSearchParams({
+      token: 'x'.repeat(43),
+      client_id: 'ville',
+      client_secret: clientSecret,
+      ...fields
+    })
+    await fetch(`${sandbox.issuer}/checktoken`, { method: 'POST', body })
+    return (await snapshotOf(address('/window/events'))).alone.at(-1)
+  }
+  t.match(await ask({}), {
+    asker: 'Ville',
+    status: 500,
+    explanation: { why: /aucune clé n’a use « enc »/, change: /jwksUri/ }
+  })
+  t.match(await ask({ client_secret: 'wrong' }), { status: 401, explanation: { change: /ce n’est pas le jeton/ } })
+  t.match(await ask({ more: '1' }), { status: 400, explanation: { change: /et rien d’autre/ } })
 })
 
 t.test('the deadlines of what was given', async (t) => {

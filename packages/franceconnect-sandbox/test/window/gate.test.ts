@@ -86,7 +86,7 @@ t.test('the page allows nothing from elsewhere, and there is nothing else under 
     '/window/secret?client=nobody'
   ]
   for (const path of missing) t.equal(await ask(address('/') + path.slice(1), {}), 404, path)
-  t.equal(await ask(page, {}, 'DELETE'), 405)
+  t.equal(await ask(address('/window/style.css'), {}, 'DELETE'), 405)
 })
 
 t.test('levers by HTTP, for a service in another language', async (t) => {

@@ -60,8 +60,12 @@ export function answersHtml(asked: Asked): boolean {
   return kind === 'navigation' || kind === 'form' || kind === 'frame' || acceptsHtml(asked)
 }
 
-/** Turbo Drive follows a link by `fetch` and shows what it is answered as the window's page. */
+/**
+ * Turbo Drive follows a link by `fetch`, or had it fetched while it was hovered, and shows the answer as the window's
+ * page once somebody follows it.
+ */
 export function isTurboVisit(asked: Asked): boolean {
   if (asked.method !== 'GET' || headerOf(asked, 'x-turbo-request-id') === '') return false
-  return headerOf(asked, 'turbo-frame') === '' && kindOf(asked) === 'script' && acceptsHtml(asked)
+  const kind = kindOf(asked)
+  return headerOf(asked, 'turbo-frame') === '' && (kind === 'script' || kind === 'prefetch') && acceptsHtml(asked)
 }
