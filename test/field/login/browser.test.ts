@@ -65,7 +65,8 @@ t.test('in Chromium, once logged in', { skip: noBrowser, timeout: 200_000 }, asy
       const page = await visit()
       await page.goto(`${baseUrl}/espace`)
       t.match(await page.textContent('h1'), /Bonjour Angela/)
-      const ends = () => sandbox.requests.filter(({ path }) => path.endsWith('/session/end')).length
+      const ends = () =>
+        sandbox.requests.filter(({ path }) => path === `${new URL(sandbox.issuer).pathname}/session/end`).length
       const before = ends()
       await page.getByRole('button', { name: 'Quitter' }).click()
       await page.waitForURL(`${baseUrl}/fin`)
