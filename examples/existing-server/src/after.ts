@@ -3,14 +3,17 @@ import formbody from '@fastify/formbody'
 import session from '@fastify/session'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import franceConnect, { type FranceConnectOptions } from 'fastify-franceconnect'
-import { type Base, verifierMotDePasse } from './base.ts'
-import { compteDe } from './comptes.ts'
-import { associer, pageConnexion, pageEspace } from './pages.ts'
+import { agents } from './agents.ts'
+import { association } from './association.ts'
+import type { Base } from './base.ts'
+import { compteDuMotDePasse, compteNumero, supprimerCompte } from './comptes.ts'
+import { comptesFranceConnect } from './comptes-franceconnect.ts'
+import { memeOrigine } from './meme-origine.ts'
+import { entreeFranceConnect, pageAuRevoir, pageConnexion, pageEspace, pageFermee, pageRefusee } from './pages.ts'
 
 declare module 'fastify' {
   interface Session {
-    usager?: number
-    association?: boolean
+    usager?: number | undefined
   }
 }
 
@@ -20,74 +23,96 @@ export interface AppOptions {
   franceConnect: FranceConnectOptions
 }
 
-/** School meals of a small town: accounts with a password, a session, three pages. */
+const html = 'text/html; charset=utf-8'
+
+/** School meals of a small town: accounts with a password, a session, a few pages. */
 export async function buildApp({ base, secret, franceConnect: options }: AppOptions) {
   const app = Fastify()
   await app.register(cookie)
   await app.register(session, { secret, cookie: { secure: 'auto', sameSite: 'lax' }, saveUninitialized: false })
   await app.register(formbody)
+  app.addHook('onRequest', memeOrigine)
+  const comptes = comptesFranceConnect(base)
   await app.register(franceConnect, {
     ...options,
-    onLogin: (request, _reply, login) => {
-      const { usager, association } = request.session
-      request.session.usager = compteDe(base, login, association ? usager : undefined)
-      request.session.association = false
+    onLogin: (request, reply, login) => {
+      const compte = comptes.trouver(login.sub)
+      if (compte?.etat === 'ferme') throw app.franceConnect.refusal('/compte-ferme', { logout: true })
+      if (compte?.etat === 'refuse') throw app.franceConnect.refusal()
+      const { session } = request
+      session.aAssocier = compte === undefined ? comptes.associable(session.usager)?.id : undefined
+      session.usager = session.aAssocier === undefined ? comptes.ouvrir(login) : undefined
+      if (session.aAssocier !== undefined) return reply.redirect('/association')
     }
   })
+  await app.register(association, { comptes })
 
-  const connecte = async (request: FastifyRequest, reply: FastifyReply) => {
-    if (request.session.usager === undefined) return reply.redirect('/')
+  const sortir = async (request: FastifyRequest, reply: FastifyReply, returnTo = '/') => {
+    if (request.franceConnect !== null) return app.franceConnect.logout(request, reply, { returnTo })
+    await request.session.destroy()
+    return reply.redirect(returnTo)
   }
+  const connecte = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.session.aAssocier !== undefined) return reply.redirect('/association')
+    const compte = compteNumero(base, request.session.usager)
+    if (compte?.etat !== 'ouvert') return sortir(request, reply, compte === undefined ? '/' : '/compte-ferme')
+    reply.header('cache-control', 'no-store')
+  }
+  const personne = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.session.usager !== undefined || request.franceConnect !== null) return reply.redirect('/mon-espace')
+  }
+  const supprimer = async (usager: number) => {
+    for (const id of comptes.connexions(usager)) await app.franceConnect.end(id)
+    supprimerCompte(base, usager)
+  }
+  await app.register(agents, { base, supprimer })
 
-  app.get('/', async (_request, reply) => {
-    return reply
-      .type('text/html; charset=utf-8')
-      .send(pageConnexion({ bouton: app.franceConnect.button({ returnTo: '/mon-espace' }) }))
+  app.get('/', { preHandler: personne }, async (_request, reply) => {
+    return reply.type(html).send(pageConnexion({ bouton: app.franceConnect.button({ returnTo: '/mon-espace' }) }))
   })
 
-  app.post<{ Body: { courriel?: string; motdepasse?: string } }>('/connexion', async (request, reply) => {
-    const { courriel = '', motdepasse = '' } = request.body
-    const compte = base.ligne<{ id: number; motdepasse: string }>(
-      'SELECT id, motdepasse FROM usagers WHERE courriel = ? AND motdepasse IS NOT NULL',
-      [courriel]
-    )
-    if (compte === undefined || !verifierMotDePasse(motdepasse, compte.motdepasse)) {
-      const page = pageConnexion({ erreur: 'Adresse ou mot de passe inconnus.' })
-      return reply.code(401).type('text/html; charset=utf-8').send(page)
+  app.post<{ Body: { courriel?: string; motdepasse?: string } }>(
+    '/connexion',
+    { preHandler: personne },
+    async (request, reply) => {
+      const { courriel = '', motdepasse = '' } = request.body
+      const compte = await compteDuMotDePasse(base, courriel, motdepasse)
+      if (compte === undefined) {
+        const page = pageConnexion({ erreur: 'Adresse ou mot de passe inconnus.' })
+        return reply.code(401).type(html).send(page)
+      }
+      if (compte.etat === 'ferme') return reply.redirect('/compte-ferme')
+      if (compte.etat === 'refuse') return reply.code(403).type(html).send(pageRefusee)
+      await request.session.regenerate()
+      request.session.usager = compte.id
+      return reply.redirect('/mon-espace')
     }
-    await request.session.regenerate()
-    request.session.usager = compte.id
-    return reply.redirect('/mon-espace')
-  })
+  )
 
   app.get('/mon-espace', { preHandler: connecte }, async (request, reply) => {
     const { usager = 0 } = request.session
-    const nom = base.ligne<{ nom: string }>('SELECT nom FROM usagers WHERE id = ?', [usager])?.nom ?? ''
+    const nom = compteNumero(base, usager)?.nom ?? ''
     const enfants = base.lignes<{ enfant: string }>('SELECT enfant FROM inscriptions WHERE usager = ?', [usager])
-    const suite = request.franceConnect === null ? associer : ''
+    const suite = comptes.associable(usager) ? entreeFranceConnect(app.franceConnect.button()) : ''
     const page = pageEspace({ nom, enfants: enfants.map(({ enfant }) => enfant), suite })
-    return reply.type('text/html; charset=utf-8').send(page)
+    return reply.type(html).send(page)
   })
 
   app.post<{ Body: { enfant?: string } }>('/inscriptions', { preHandler: connecte }, async (request, reply) => {
+    const { usager = 0 } = request.session
     const { enfant = '' } = request.body
-    base.ecrire('INSERT INTO inscriptions (usager, enfant) VALUES (?, ?)', [
-      request.session.usager ?? 0,
-      enfant.slice(0, 80)
-    ])
+    base.ecrire('INSERT INTO inscriptions (usager, enfant) VALUES (?, ?)', [usager, enfant.slice(0, 80)])
     return reply.redirect('/mon-espace')
   })
 
-  app.post('/mon-espace/associer', { preHandler: connecte }, async (request, reply) => {
-    request.session.association = true
-    return app.franceConnect.login(request, reply, { returnTo: '/mon-espace' })
+  app.post('/mon-espace/supprimer', { preHandler: connecte }, async (request, reply) => {
+    await supprimer(request.session.usager ?? 0)
+    return sortir(request, reply, '/au-revoir')
   })
 
-  app.post('/deconnexion', async (request, reply) => {
-    if (request.franceConnect !== null) return app.franceConnect.logout(request, reply)
-    await request.session.destroy()
-    return reply.redirect('/')
-  })
+  app.post('/deconnexion', async (request, reply) => sortir(request, reply))
+  app.get('/compte-ferme', async (_request, reply) => reply.type(html).send(pageFermee))
+  app.get('/au-revoir', async (_request, reply) => reply.type(html).send(pageAuRevoir))
 
   return app
 }

@@ -1,4 +1,3 @@
-import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import initSqlJs, { type SqlValue } from 'sql.js'
 
@@ -10,6 +9,14 @@ export interface Base {
   /** Runs a statement and writes the database. Returns the id of the row inserted. */
   ecrire(sql: string, valeurs?: readonly SqlValue[]): number
 }
+
+// a number is never given twice: what was kept of a deleted account must not open the next one
+const tables = [
+  `CREATE TABLE IF NOT EXISTS usagers (id INTEGER PRIMARY KEY AUTOINCREMENT, nom TEXT NOT NULL, courriel TEXT UNIQUE,
+   motdepasse TEXT, etat TEXT NOT NULL DEFAULT 'ouvert', agent INTEGER NOT NULL DEFAULT 0)`,
+  `CREATE TABLE IF NOT EXISTS inscriptions (id INTEGER PRIMARY KEY, usager INTEGER NOT NULL REFERENCES usagers
+   ON DELETE CASCADE, enfant TEXT NOT NULL)`
+]
 
 /** Opens the file, or a database in memory without one. SQLite in WebAssembly: nothing to compile on Node 20. */
 export async function ouvrirBase(fichier?: string): Promise<Base> {
@@ -23,26 +30,12 @@ export async function ouvrirBase(fichier?: string): Promise<Base> {
     return trouvees
   }
   const ecrire = (sql: string, valeurs: readonly SqlValue[] = []) => {
+    base.run('PRAGMA foreign_keys = ON') // export() unsets it
     base.run(sql, [...valeurs])
     const id = lignes<{ id: number }>('SELECT last_insert_rowid() AS id')[0]?.id ?? 0
     if (fichier !== undefined) writeFileSync(fichier, base.export())
     return id
   }
-  ecrire(
-    'CREATE TABLE IF NOT EXISTS usagers (id INTEGER PRIMARY KEY, nom TEXT NOT NULL, courriel TEXT UNIQUE, motdepasse TEXT)'
-  )
-  ecrire(
-    'CREATE TABLE IF NOT EXISTS inscriptions (id INTEGER PRIMARY KEY, usager INTEGER NOT NULL, enfant TEXT NOT NULL)'
-  )
+  for (const table of tables) ecrire(table)
   return { ligne: (sql, valeurs) => lignes<never>(sql, valeurs)[0], lignes, ecrire }
-}
-
-export function hacher(motdepasse: string): string {
-  const sel = randomBytes(16)
-  return `${sel.toString('base64')}:${scryptSync(motdepasse, sel, 32).toString('base64')}`
-}
-
-export function verifierMotDePasse(motdepasse: string, hache: string): boolean {
-  const [sel = '', attendu = ''] = hache.split(':').map((partie) => Buffer.from(partie, 'base64'))
-  return Buffer.isBuffer(sel) && Buffer.isBuffer(attendu) && timingSafeEqual(scryptSync(motdepasse, sel, 32), attendu)
 }

@@ -2,12 +2,15 @@ import cookie from '@fastify/cookie'
 import formbody from '@fastify/formbody'
 import session from '@fastify/session'
 import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
-import { type Base, verifierMotDePasse } from './base.ts'
-import { pageConnexion, pageEspace } from './pages.ts'
+import { agents } from './agents.ts'
+import type { Base } from './base.ts'
+import { compteDuMotDePasse, compteNumero, supprimerCompte } from './comptes.ts'
+import { memeOrigine } from './meme-origine.ts'
+import { pageAuRevoir, pageConnexion, pageEspace, pageFermee, pageRefusee } from './pages.ts'
 
 declare module 'fastify' {
   interface Session {
-    usager?: number
+    usager?: number | undefined
   }
 }
 
@@ -16,57 +19,78 @@ export interface AppOptions {
   secret: string
 }
 
-/** School meals of a small town: accounts with a password, a session, three pages. */
+const html = 'text/html; charset=utf-8'
+
+/** School meals of a small town: accounts with a password, a session, a few pages. */
 export async function buildApp({ base, secret }: AppOptions) {
   const app = Fastify()
   await app.register(cookie)
   await app.register(session, { secret, cookie: { secure: 'auto', sameSite: 'lax' }, saveUninitialized: false })
   await app.register(formbody)
+  app.addHook('onRequest', memeOrigine)
 
-  const connecte = async (request: FastifyRequest, reply: FastifyReply) => {
-    if (request.session.usager === undefined) return reply.redirect('/')
+  const sortir = async (request: FastifyRequest, reply: FastifyReply, returnTo = '/') => {
+    await request.session.destroy()
+    return reply.redirect(returnTo)
   }
+  const connecte = async (request: FastifyRequest, reply: FastifyReply) => {
+    const compte = compteNumero(base, request.session.usager)
+    if (compte?.etat !== 'ouvert') return sortir(request, reply, compte === undefined ? '/' : '/compte-ferme')
+    reply.header('cache-control', 'no-store')
+  }
+  const personne = async (request: FastifyRequest, reply: FastifyReply) => {
+    if (request.session.usager !== undefined) return reply.redirect('/mon-espace')
+  }
+  const supprimer = async (usager: number) => {
+    supprimerCompte(base, usager)
+  }
+  await app.register(agents, { base, supprimer })
 
-  app.get('/', async (_request, reply) => {
-    return reply.type('text/html; charset=utf-8').send(pageConnexion({}))
+  app.get('/', { preHandler: personne }, async (_request, reply) => {
+    return reply.type(html).send(pageConnexion({}))
   })
 
-  app.post<{ Body: { courriel?: string; motdepasse?: string } }>('/connexion', async (request, reply) => {
-    const { courriel = '', motdepasse = '' } = request.body
-    const compte = base.ligne<{ id: number; motdepasse: string }>(
-      'SELECT id, motdepasse FROM usagers WHERE courriel = ? AND motdepasse IS NOT NULL',
-      [courriel]
-    )
-    if (compte === undefined || !verifierMotDePasse(motdepasse, compte.motdepasse)) {
-      const page = pageConnexion({ erreur: 'Adresse ou mot de passe inconnus.' })
-      return reply.code(401).type('text/html; charset=utf-8').send(page)
+  app.post<{ Body: { courriel?: string; motdepasse?: string } }>(
+    '/connexion',
+    { preHandler: personne },
+    async (request, reply) => {
+      const { courriel = '', motdepasse = '' } = request.body
+      const compte = await compteDuMotDePasse(base, courriel, motdepasse)
+      if (compte === undefined) {
+        const page = pageConnexion({ erreur: 'Adresse ou mot de passe inconnus.' })
+        return reply.code(401).type(html).send(page)
+      }
+      if (compte.etat === 'ferme') return reply.redirect('/compte-ferme')
+      if (compte.etat === 'refuse') return reply.code(403).type(html).send(pageRefusee)
+      await request.session.regenerate()
+      request.session.usager = compte.id
+      return reply.redirect('/mon-espace')
     }
-    await request.session.regenerate()
-    request.session.usager = compte.id
-    return reply.redirect('/mon-espace')
-  })
+  )
 
   app.get('/mon-espace', { preHandler: connecte }, async (request, reply) => {
     const { usager = 0 } = request.session
-    const nom = base.ligne<{ nom: string }>('SELECT nom FROM usagers WHERE id = ?', [usager])?.nom ?? ''
+    const nom = compteNumero(base, usager)?.nom ?? ''
     const enfants = base.lignes<{ enfant: string }>('SELECT enfant FROM inscriptions WHERE usager = ?', [usager])
     const page = pageEspace({ nom, enfants: enfants.map(({ enfant }) => enfant) })
-    return reply.type('text/html; charset=utf-8').send(page)
+    return reply.type(html).send(page)
   })
 
   app.post<{ Body: { enfant?: string } }>('/inscriptions', { preHandler: connecte }, async (request, reply) => {
+    const { usager = 0 } = request.session
     const { enfant = '' } = request.body
-    base.ecrire('INSERT INTO inscriptions (usager, enfant) VALUES (?, ?)', [
-      request.session.usager ?? 0,
-      enfant.slice(0, 80)
-    ])
+    base.ecrire('INSERT INTO inscriptions (usager, enfant) VALUES (?, ?)', [usager, enfant.slice(0, 80)])
     return reply.redirect('/mon-espace')
   })
 
-  app.post('/deconnexion', async (request, reply) => {
-    await request.session.destroy()
-    return reply.redirect('/')
+  app.post('/mon-espace/supprimer', { preHandler: connecte }, async (request, reply) => {
+    await supprimer(request.session.usager ?? 0)
+    return sortir(request, reply, '/au-revoir')
   })
+
+  app.post('/deconnexion', async (request, reply) => sortir(request, reply))
+  app.get('/compte-ferme', async (_request, reply) => reply.type(html).send(pageFermee))
+  app.get('/au-revoir', async (_request, reply) => reply.type(html).send(pageAuRevoir))
 
   return app
 }

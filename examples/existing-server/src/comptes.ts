@@ -1,21 +1,33 @@
-import type { Login } from 'fastify-franceconnect'
 import type { Base } from './base.ts'
+import { verifierMotDePasse } from './mot-de-passe.ts'
 
-/**
- * The account of whoever logged in: the one that their `sub` is tied to, else the one that they asked to tie it to
- * while logged in with their password, else a new one. Never the account of the same e-mail: couples share theirs,
- * and whoever holds a mailbox would hold the account.
- */
-export function compteDe(
+export interface Compte {
+  id: number
+  nom: string
+  /** `ferme`: the account's life is over. `refuse`: the town does not let this person in. */
+  etat: 'ouvert' | 'ferme' | 'refuse'
+  agent: 0 | 1
+}
+
+export const colonnes = 'usagers.id, nom, etat, agent'
+
+export function compteNumero(base: Base, usager: number | undefined): Compte | undefined {
+  return base.ligne<Compte>(`SELECT ${colonnes} FROM usagers WHERE id = ?`, [usager ?? 0])
+}
+
+export async function compteDuMotDePasse(
   base: Base,
-  { sub, userInfo }: Pick<Login, 'sub' | 'userInfo'>,
-  aAssocier: number | undefined
-): number {
-  base.ecrire('CREATE TABLE IF NOT EXISTS franceconnect (sub TEXT PRIMARY KEY, usager INTEGER NOT NULL)')
-  const connu = base.ligne<{ usager: number }>('SELECT usager FROM franceconnect WHERE sub = ?', [sub])
-  if (connu !== undefined) return connu.usager
-  const nom = [userInfo.given_name, userInfo.preferred_username ?? userInfo.family_name].filter(Boolean).join(' ')
-  const usager = aAssocier ?? base.ecrire('INSERT INTO usagers (nom) VALUES (?)', [nom])
-  base.ecrire('INSERT INTO franceconnect (sub, usager) VALUES (?, ?)', [sub, usager])
-  return usager
+  courriel: string,
+  motdepasse: string
+): Promise<Compte | undefined> {
+  const compte = base.ligne<Compte & { motdepasse: string }>(
+    `SELECT ${colonnes}, motdepasse FROM usagers WHERE courriel = ? AND motdepasse IS NOT NULL`,
+    [courriel]
+  )
+  return (await verifierMotDePasse(motdepasse, compte?.motdepasse)) ? compte : undefined
+}
+
+/** The account and whatever refers to it. */
+export function supprimerCompte(base: Base, usager: number): void {
+  base.ecrire('DELETE FROM usagers WHERE id = ?', [usager])
 }

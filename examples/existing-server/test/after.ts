@@ -1,77 +1,91 @@
-import { startSandbox } from 'franceconnect-sandbox'
 import t from 'tap'
-import { buildApp } from '../src/after.ts'
-import { hacher, ouvrirBase } from '../src/base.ts'
-import { compteDe } from '../src/comptes.ts'
+import { comptesFranceConnect } from '../src/comptes-franceconnect.ts'
+import { browser, password, service, target } from './service.ts'
 
-const baseUrl = 'http://localhost:3000'
-const sandbox = await startSandbox({ port: 0, baseUrl })
-const base = await ouvrirBase()
-const camille = base.ecrire('INSERT INTO usagers (nom, courriel, motdepasse) VALUES (?, ?, ?)', [
-  'Camille',
-  'c@exemple.fr',
-  hacher('cantine')
-])
-const franceConnect = { ...sandbox.franceConnectOptions, baseUrl }
-const app = await buildApp({ base, secret: 'x'.repeat(32), franceConnect })
-t.teardown(() => Promise.all([app.close(), sandbox.close()]))
-
-const form = { 'content-type': 'application/x-www-form-urlencoded' }
-const comptes = () => base.lignes('SELECT id FROM usagers').length
+declare module 'fastify' {
+  interface Session {
+    brouillon?: string
+  }
+}
 
 t.test('the password still opens the account', async (t) => {
-  const { statusCode, headers } = await app.inject({
-    method: 'POST',
-    url: '/connexion',
-    payload: 'courriel=c@exemple.fr&motdepasse=cantine',
-    headers: form
-  })
-  t.equal(statusCode, 302)
-  t.equal(headers.location, '/mon-espace')
+  const camille = browser()
+  t.equal(target(await camille.post('/connexion', password)), '/mon-espace')
+  t.match((await camille.get('/mon-espace')).body, 'Bonjour Camille')
 })
 
 t.test('FranceConnect opens an account, the same one each time, and its form works', async (t) => {
-  t.match((await app.inject('/')).body, 'fr-connect')
-  const before = comptes()
-  const headers = await sandbox.login(app, 'test')
-  t.match((await app.inject({ url: '/mon-espace', headers })).body, 'Bonjour Angela Claire Louise DUBOIS')
-  await app.inject({ method: 'POST', url: '/inscriptions', payload: 'enfant=Lucie', headers: { ...headers, ...form } })
-  const again = await sandbox.login(app, 'test')
-  t.match((await app.inject({ url: '/mon-espace', headers: again })).body, 'Lucie')
-  t.equal(comptes(), before + 1)
+  const angela = browser()
+  const { body } = await angela.get('/')
+  t.match(body, 'class="fr-connect"')
+  t.match(body, 'FranceConnect est la solution proposée par l’État')
+  t.match(body, '<p class="ou">ou</p>')
+  const before = service.accounts()
+  t.equal(target(await angela.identify('test')), '/mon-espace')
+  t.match((await angela.get('/mon-espace')).body, 'Bonjour Angela Claire Louise DUBOIS')
+  await angela.post('/inscriptions', 'enfant=Lucie')
+  const again = browser()
+  await again.identify('test')
+  t.match((await again.get('/mon-espace')).body, 'Lucie')
+  t.equal(service.accounts(), before + 1)
 })
 
-t.test('logging out ends both sessions, and the account is closed', async (t) => {
-  const headers = await sandbox.login(app, 'test')
-  const sortie = await app.inject({ method: 'POST', url: '/deconnexion', headers })
-  t.match(sortie.headers.location, `${sandbox.issuer}/session/end`)
-  t.equal((await app.inject({ url: '/mon-espace', headers })).statusCode, 302)
+t.test('logging out by a form ends both sessions: a page goes on to FranceConnect by itself', async (t) => {
+  const angela = browser()
+  await angela.identify('test')
+  const out = await angela.post('/deconnexion')
+  t.equal(out.statusCode, 200)
+  t.match(out.body, /<meta http-equiv="refresh"/)
+  t.match(out.body, `${service.sandbox.issuer}/session/end`)
+  t.equal(target(await angela.get('/mon-espace')), '/')
 })
 
-t.test('the account of a password is tied to FranceConnect when its owner asks', async (t) => {
-  const cookies = new Map<string, string>()
-  const browse = async (method: 'GET' | 'POST', url: string, payload = '') => {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
-    const headers = { cookie, accept: 'text/html', ...(method === 'POST' ? form : {}) }
-    const answer = await app.inject({ method, url, payload, headers })
-    for (const { name, value } of answer.cookies) cookies.set(name, encodeURIComponent(value))
-    return answer
-  }
-  await browse('POST', '/connexion', 'courriel=c@exemple.fr&motdepasse=cantine')
-  const before = comptes()
-  const asked = await browse('POST', '/mon-espace/associer')
-  const callback = new URL(await sandbox.authorize(String(asked.headers.location), 'nom_composé'))
-  const back = await browse('GET', callback.pathname + callback.search)
-  t.match(back.headers.location, /\/mon-espace$/)
-  t.match((await browse('GET', '/mon-espace')).body, 'Bonjour Camille')
-
-  const later = await sandbox.login(app, 'nom_composé')
-  t.match((await app.inject({ url: '/mon-espace', headers: later })).body, 'Bonjour Camille', 'without the password')
-  t.equal(comptes(), before, 'no other account was made')
+t.test('a page under way at the logout shows nobody afterwards, in the host’s session with its defaults', async (t) => {
+  const angela = browser()
+  await angela.identify('test')
+  const still = browser()
+  for (const [name, value] of angela.cookies) still.cookies.set(name, value)
+  const slow = still.get('/lente')
+  await arrived
+  await angela.post('/deconnexion')
+  goOn()
+  t.equal((await slow).body, 'Angela Claire Louise DUBOIS', 'it was made by somebody logged in')
+  t.equal((await still.get('/mon-espace')).statusCode, 302)
+  t.equal((await angela.get('/mon-espace')).statusCode, 302)
+  t.equal((await angela.get('/session')).body, '{}', 'the session that came back late is empty')
+  await angela.identify('nom_composé')
+  t.notMatch((await angela.get('/mon-espace')).body, 'DUBOIS')
 })
 
 t.test('no account is found by its e-mail', async (t) => {
-  const login = (sub: string) => ({ sub, userInfo: { sub, given_name: 'Camille', email: 'c@exemple.fr' } })
-  t.not(compteDe(base, login('a'), undefined), camille)
-  t.not(compteDe(base, login('b'), undefined), compteDe(base, login('a'), undefined))
+  const comptes = comptesFranceConnect(service.base)
+  const expiresAt = new Date(Date.now() + 1000)
+  const login = (sub: string) => ({
+    id: sub,
+    sub,
+    expiresAt,
+    userInfo: { sub, given_name: 'Camille', email: 'c@exemple.fr' }
+  })
+  t.not(comptes.ouvrir(login('a')), service.camille)
+  t.not(comptes.ouvrir(login('b')), comptes.ouvrir(login('a')))
 })
+
+let arrive = () => {}
+let goOn = () => {}
+const arrived = new Promise<void>((resolve) => {
+  arrive = resolve
+})
+const going = new Promise<void>((resolve) => {
+  goOn = resolve
+})
+
+service.app.get('/lente', async (request) => {
+  const name = service.base.ligne<{ nom: string }>('SELECT nom FROM usagers WHERE id = ?', [
+    request.session.usager ?? 0
+  ])?.nom
+  arrive()
+  await going
+  request.session.brouillon = 'écrit trop tard'
+  return name
+})
+service.app.get('/session', async ({ session: { usager, brouillon } }) => ({ usager, brouillon }))

@@ -64,7 +64,7 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const returning = createReturning(settings, sealer, (request) => sessions.current(request)?.data.id ?? null)
   const startLogin = createLoginStart({ settings, urls, attempts, client, extensions })
   const login = createLoginEntry(urls, startLogin)
-  const logout = createLogout({ settings, urls, client, sessions, sealer })
+  const logout = createLogout({ settings, urls, client, sessions, attempts, sealer })
   const landing = createLogoutLanding(settings)
   const challenge = createChallenge(urls, startLogin, landing)
   const loginOf = (request: Parameters<typeof sessions.current>[0]) => sessions.current(request)?.login ?? null

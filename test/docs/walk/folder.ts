@@ -83,6 +83,13 @@ export async function openFolder(bin: string) {
     })
   }
 
+  // a walk that is cut short leaves no server behind
+  process.on('exit', () => {
+    for (const { pid, exitCode, signalCode } of started) {
+      if (pid !== undefined && exitCode === null && signalCode === null) process.kill(-pid)
+    }
+  })
+
   async function stop(child: ChildProcess): Promise<void> {
     if (child.exitCode !== null || child.pid === undefined) return
     child.removeAllListeners('exit')

@@ -1,4 +1,5 @@
 import type { FastifyRequest } from 'fastify'
+import type { Ended } from './outcome.ts'
 
 const requests = new WeakSet<FastifyRequest>()
 
@@ -13,21 +14,21 @@ const fiveMinutes = 300_000
 
 /** The very errors that callbacks of this process ended by, for a while: what the application threw is its own. */
 export interface LateErrors {
-  keep(slot: string, error: unknown): void
+  keep(slot: string, error: unknown, ended: Ended): void
   /** `undefined` when it is not known here. */
-  find(slot: string): { error: unknown } | undefined
+  find(slot: string): { error: unknown; ended: Ended } | undefined
 }
 
 export function createLateErrors(): LateErrors {
-  const kept = new Map<string, { error: unknown; until: number }>()
+  const kept = new Map<string, { error: unknown; ended: Ended; until: number }>()
   return {
-    keep(slot, error) {
+    keep(slot, error, ended) {
       const now = Date.now()
       for (const [oldest, { until }] of kept) {
         if (until > now && kept.size < most) break
         kept.delete(oldest)
       }
-      kept.set(slot, { error, until: now + fiveMinutes })
+      kept.set(slot, { error, ended, until: now + fiveMinutes })
     },
     find(slot) {
       const found = kept.get(slot)

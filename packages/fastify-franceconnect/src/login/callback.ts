@@ -23,8 +23,8 @@ export type Outcome =
   | { kind: 'login'; login: OpenedLogin; attempt: Attempt; acr: string; consent: Consent | null }
   /** The application refused, and says where to land. `idToken`: of the session to end at FranceConnect. */
   | { kind: 'refused'; landing: Landing; idToken: string | null }
-  /** The browser logged out meanwhile, or another answer left. */
-  | { kind: 'nobody' }
+  /** The browser logged out meanwhile, or another answer left; `consent` has one to send when the application logged out. */
+  | { kind: 'nobody'; consent: Consent | null }
 
 /** One opening of a callback: who asks, and for which attempt. */
 export interface Opening {
@@ -111,7 +111,7 @@ export function createCallback(parts: CallbackParts): Callback {
     noteAgain(request)
     const login = await sessions.adopt(request, reply, new LoginKey(slot, attempt.token))
     attempts.consume(reply, state)
-    if (login === null) return { kind: 'nobody' }
+    if (login === null) return { kind: 'nobody', consent: null }
     return { kind: 'login', login, attempt, acr: login.data.acr, consent: null }
   }
 
@@ -126,46 +126,58 @@ export function createCallback(parts: CallbackParts): Callback {
     const landing = landingOf(error)
     const code = isFailure(error) ? error.code : 'FST_FC_REFUSED_BY_SERVICE'
     const { id, returnTo } = attempt
-    const ended: Ended = { code, attempt: id, returnTo, ...(landing?.path == null ? {} : { landing: landing.path }) }
-    late.keep(slot, error)
+    const path = landing?.path ?? (landing?.logout ? settings.postLogoutReturnTo : null)
+    const ended: Ended = { code, attempt: id, returnTo, ...(path === null ? {} : { landing: path }) }
+    late.keep(slot, error, ended)
     attempts.consume(reply, state, ended)
-    if (verified !== null || !opening.query.get('error'))
-      await claims.fail(
-        request,
-        slot,
-        ended.landing === undefined ? null : sealer.seal(JSON.stringify(ended), 'ended', slot)
-      )
+    if (!opening.query.get('error')) {
+      const told = landing?.path == null ? null : sealer.seal(JSON.stringify(ended), 'ended', slot)
+      await claims.fail(request, slot, told, code !== 'FST_FC_CODE_REJECTED')
+    }
     if (landing === null || (landing.path === null && !landing.logout)) throw error
     return { kind: 'refused', landing, idToken: landing.logout ? (verified?.tokens.idToken ?? null) : null }
+  }
+
+  /** Nobody is in, and no error is to be shown: whoever opens the callback again lands where this one does. */
+  async function nobody(opening: Opening, { id, returnTo }: Attempt, consent: Consent | null): Promise<Outcome> {
+    const { request, reply, state, slot } = opening
+    const landing = settings.postLogoutReturnTo
+    const ended: Ended = { code: 'FST_FC_REFUSED_BY_SERVICE', attempt: id, returnTo, landing }
+    late.keep(slot, failure('FST_FC_REFUSED_BY_SERVICE', 'the browser logged out meanwhile'), ended)
+    attempts.consume(reply, state, ended)
+    await claims.fail(request, slot, null, true)
+    return { kind: 'nobody', consent }
   }
 
   async function letIn(opening: Opening, attempt: Attempt, verified: Verified, endedBefore: string | null) {
     const { request, reply, state, slot } = opening
     const beside = [...new Set([...attempt.beside, ...attempts.others(request, state)])]
     const key = new LoginKey(slot, attempt.token)
-    let consent: Consent | null = null
-    const login = await sessions.establish(
-      request,
-      reply,
-      loginOf(verified, attempt, beside, endedBefore),
-      key,
-      async (draft) => {
-        consent = askApplication(settings, request, reply, draft)
-        try {
-          return await consent.agreed
-        } catch (error) {
-          throw refusalOf(error, request)
-        }
-      }
-    )
-    if (login === null) return { kind: 'nobody' } as const
+    const asked: { consent: Consent | null } = { consent: null }
+    const data = loginOf(verified, attempt, beside, endedBefore)
+    const login = await sessions
+      .establish(request, reply, data, key, async (draft) => {
+        asked.consent = askApplication(settings, request, reply, draft)
+        return asked.consent.agreed.catch((error: unknown) => Promise.reject(refusalOf(error, request)))
+      })
+      .catch((error: unknown) => {
+        asked.consent?.drop()
+        throw error
+      })
+    const { consent } = asked
+    if (login === 'none' || login === 'left') return nobody(opening, attempt, login === 'left' ? consent : null)
     await extensions.loggedIn(request, login.login, attempt.needs)
     attempts.consume(reply, state)
     return { kind: 'login', login, attempt, acr: verified.idTokenClaims.acr, consent } as const
   }
 
   async function run(opening: Opening, attempt: Attempt): Promise<Outcome> {
-    const { request, query, slot } = opening
+    const { request, reply, query, state, slot } = opening
+    const known = late.find(slot)
+    if (known !== undefined) {
+      attempts.consume(reply, state, known.ended)
+      return again(opening, known.ended)
+    }
     if (query.get('error')) return refuse(opening, attempt, providerFailure(query, asked(attempt)), null)
     const claim = await claims.claim(request, slot)
     if (claim.state !== 'ours') {
@@ -186,7 +198,9 @@ export function createCallback(parts: CallbackParts): Callback {
 
   function failed(opening: Opening, sealed: string): Outcome {
     const text = sealer.unseal(sealed, 'ended', opening.slot)
-    return again(opening, text === null ? { code: '', attempt: '', returnTo: '' } : (JSON.parse(text) as Ended))
+    const ended = text === null ? { code: '', attempt: '', returnTo: '' } : (JSON.parse(text) as Ended)
+    attempts.consume(opening.reply, opening.state, ended)
+    return again(opening, ended)
   }
 
   return {
@@ -195,8 +209,13 @@ export function createCallback(parts: CallbackParts): Callback {
       const { first, outcome } = twins.share(opening.slot, () => run(opening, attempt))
       if (first) return outcome
       noteAgain(opening.request)
-      const told = await outcome
-      return told.kind === 'login' ? adopt(opening, attempt) : told
+      try {
+        const told = await outcome
+        return told.kind === 'login' ? await adopt(opening, attempt) : { ...told, consent: null }
+      } finally {
+        const known = late.find(opening.slot)
+        if (known !== undefined) attempts.consume(opening.reply, opening.state, known.ended)
+      }
     }
   }
 }

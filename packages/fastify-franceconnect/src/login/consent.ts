@@ -1,3 +1,4 @@
+import { Stream } from 'node:stream'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { failure } from '../errors.ts'
 import type { Settings } from '../options/options.ts'
@@ -12,6 +13,8 @@ export interface Consent {
   agreed: Promise<boolean>
   /** Sends what `onLogin` replied, if it did, once the login is kept. */
   send(): boolean
+  /** Drops it: the login did not come to be. */
+  drop(): void
 }
 
 /** Asks `onLogin`. What it replies is held back until the login is kept: an answer that promises it comes after it. */
@@ -59,6 +62,10 @@ export function askApplication(
       if (held === null || reply.sent) return false
       reply.send(held.payload)
       return true
+    },
+    drop() {
+      const { payload } = held ?? {}
+      if (payload instanceof Stream) Object(payload).destroy?.()
     }
   }
 }

@@ -14,7 +14,7 @@ import { readCallback } from '../protocol/callback-query.ts'
 import { providerFailure } from '../protocol/provider-error.ts'
 import { slotOf } from '../session/login-cookie.ts'
 import type { Sessions } from '../session/sessions.ts'
-import { noteAttempt } from './error-answer.ts'
+import { attemptOf, noteAttempt } from './error-report.ts'
 
 export interface CallbackRouteParts {
   settings: Settings
@@ -46,12 +46,16 @@ export function callbackRoute(parts: CallbackRouteParts) {
   }
 
   async function answer(request: FastifyRequest, reply: FastifyReply, outcome: Outcome, startedAt: number) {
-    if (outcome.kind === 'nobody') return reply.sent ? reply : back(reply, settings.postLogoutReturnTo)
+    if (outcome.kind === 'nobody') {
+      if (reply.sent || outcome.consent?.send()) return reply
+      return back(reply, settings.postLogoutReturnTo)
+    }
     if (outcome.kind === 'refused') {
       if (!isAgain(request)) {
         request.log.info({ code: 'FST_FC_REFUSED_BY_SERVICE' }, 'FranceConnect login refused by the application')
         publish('franceconnect:login:refused', {
-          ...{ attempt: null, code: 'FST_FC_REFUSED_BY_SERVICE', platform: settings.platform }
+          ...{ attempt: attemptOf(request)?.id ?? null, code: 'FST_FC_REFUSED_BY_SERVICE' },
+          platform: settings.platform
         })
       }
       const { path } = outcome.landing

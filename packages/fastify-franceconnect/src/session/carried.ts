@@ -6,6 +6,8 @@ import type { LoginRecords, OpenedLogin } from './record.ts'
 export interface Carried {
   key: LoginKey
   id: string
+  /** What its session says. */
+  mark: string
   sealed: string
   opened?: OpenedLogin | null
 }

@@ -19,8 +19,11 @@ export interface Claims {
   readonly shared: boolean
   claim(request: FastifyRequest, slot: string): Promise<Claim>
   look(request: FastifyRequest, slot: string): Promise<Claim | null>
-  /** Ends a claim without a login: `sealed` tells the other openings where it leads, if anywhere. Never throws. */
-  fail(request: FastifyRequest, slot: string, sealed: string | null): Promise<void>
+  /**
+   * Ends a claim without a login: `sealed` tells the other openings where it leads, if anywhere. `sure`: nobody else has
+   * the tokens. What another opening let in stays. Never throws.
+   */
+  fail(request: FastifyRequest, slot: string, sealed: string | null, sure: boolean): Promise<void>
 }
 
 /** `life`: milliseconds after which a callback that tells no end is taken for dead. */
@@ -41,15 +44,20 @@ export function createClaims(keeping: Keeping, life: number, shared: boolean): C
       // a row of this process without its flight in memory: the flight is over, and its end could not be written
       const other = kept?.state === 'pending' && kept.by === by ? null : told(kept)
       if (other !== null) return other
-      if (shared) await rows.write(slot, { state: 'pending', by }, life)
+      await rows.write(slot, { state: 'pending', by }, life)
       return { state: 'ours', endedBefore }
     },
     look: async (request, slot) => told(await keeping.rows(request).find(slot)),
-    async fail(request, slot, sealed) {
-      if (!shared) return
+    async fail(request, slot, sealed, sure) {
       const rows = keeping.rows(request)
-      const told = sealed === null ? rows.remove(slot) : rows.write(slot, { state: 'failed', sealed }, failedLife)
-      await told.catch(() => {})
+      try {
+        const kept = await rows.find(slot)
+        if (kept !== null && (kept.state !== 'pending' || (!sure && kept.by !== by))) return
+        if (sealed !== null) await rows.write(slot, { state: 'failed', sealed }, failedLife)
+        else if (kept !== null) await rows.remove(slot)
+      } catch {
+        // the claim ends by itself
+      }
     }
   }
 }

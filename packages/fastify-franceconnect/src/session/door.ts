@@ -43,20 +43,22 @@ const markName = 'franceconnect'
 type Decrypt = (signed: string, request: FastifyRequest, done: (error?: unknown) => void) => void
 type Holder = { session: Session | null }
 
-export function createDoor(app: FastifyInstance, timeout: number): Door {
+/** `onFailure` is told what the host's store failed by; the plugin's own tells it itself. */
+export function createDoor(app: FastifyInstance, timeout: number, onFailure: (error: Error) => void): Door {
   const decrypt = (app as unknown as { decryptSession: Decrypt }).decryptSession
   const holder = (request: FastifyRequest) => request as unknown as Holder
   const of = (request: FastifyRequest) => holder(request).session
+  const inTime = (work: Promise<void>) => endsInTime(timeout, work, onFailure)
   const load = (request: FastifyRequest, signed: string) =>
-    inTime(
-      timeout,
-      new Promise<void>((done, fail) => decrypt(signed, request, (error) => (error ? fail(error) : done())))
-    )
+    inTime(new Promise<void>((done, fail) => decrypt(signed, request, (error) => (error ? fail(error) : done()))))
 
   function idOf(request: FastifyRequest): SessionId {
     const session = of(request)
     return { id: session?.sessionId ?? '', signed: session?.encryptedSessionId ?? '' }
   }
+
+  const keysOf = (request: FastifyRequest) =>
+    Object.keys(of(request) ?? {}).filter((name) => name !== 'cookie' && name !== markName)
 
   async function empty(request: FastifyRequest, kept: Record<string, unknown> = {}): Promise<void> {
     // a signature that does not verify gives a new session
@@ -65,7 +67,7 @@ export function createDoor(app: FastifyInstance, timeout: number): Door {
   }
 
   async function save(request: FastifyRequest): Promise<SessionId> {
-    await inTime(timeout, of(request)!.save!())
+    await inTime(of(request)!.save!())
     return idOf(request)
   }
 
@@ -82,7 +84,7 @@ export function createDoor(app: FastifyInstance, timeout: number): Door {
       const sent = request.headers.cookie ?? ''
       return id !== '' && (sent.includes(id) || sent.includes(encodeURIComponent(id)))
     },
-    keysOf: (request) => Object.keys(of(request) ?? {}).filter((name) => name !== 'cookie' && name !== markName),
+    keysOf,
     empty,
     async restore(request, { id, signed }) {
       await load(request, signed)
@@ -91,20 +93,25 @@ export function createDoor(app: FastifyInstance, timeout: number): Door {
     save,
     async stage(request, keys) {
       const before = of(request)
-      const kept = Object.fromEntries(keys.map((key) => [key, before?.[key]]))
+      let saved = pick(before, keys)
       const stageEmpty = async (values: Record<string, unknown>) => {
         await empty(request, values)
         hide(of(request)!)
         watchSession(of(request)!, {
           regenerated: async (names) => stageEmpty(pick(of(request), names)),
           destroyed: async () => {},
+          reloaded: async () => {},
           destroy: () => {
             holder(request).session = null
           },
-          save: async () => {}
+          save: async () => {
+            saved = pick(of(request), keysOf(request))
+          },
+          reload: () => stageEmpty(saved)
         })
       }
-      await stageEmpty(kept)
+      await stageEmpty(saved)
+      saved = pick(of(request), keysOf(request))
       return {
         async keep(mark) {
           if (of(request) === null) await empty(request)
@@ -124,16 +131,22 @@ export function createDoor(app: FastifyInstance, timeout: number): Door {
     async destroy(request, id) {
       const store = (request as unknown as { sessionStore: { destroy(id: string, done: (e?: unknown) => void): void } })
         .sessionStore
-      await inTime(
-        timeout,
-        new Promise<void>((done, fail) => store.destroy(id, (error) => (error ? fail(error) : done())))
-      )
+      await inTime(new Promise<void>((done, fail) => store.destroy(id, (error) => (error ? fail(error) : done()))))
     }
   }
 }
 
+/** A copy: what is changed inside a value changes nothing of the session that it came from. */
 function pick(session: Session | null, names: readonly string[]): Record<string, unknown> {
-  return Object.fromEntries(names.map((name) => [name, session?.[name]]))
+  return Object.fromEntries(names.map((name) => [name, copyOf(session?.[name])]))
+}
+
+function copyOf(value: unknown): unknown {
+  try {
+    return structuredClone(value)
+  } catch {
+    return value
+  }
 }
 
 /** @fastify/session neither stores nor sends a session without this id. */
@@ -142,12 +155,12 @@ function hide(session: Session): void {
 }
 
 function show(session: Session): void {
-  for (const name of ['encryptedSessionId', 'regenerate', 'destroy', 'save']) {
+  for (const name of ['encryptedSessionId', 'regenerate', 'destroy', 'save', 'reload']) {
     if (Object.hasOwn(session, name)) Reflect.deleteProperty(session, name)
   }
 }
 
-async function inTime(timeout: number, work: Promise<void>): Promise<void> {
+async function endsInTime(timeout: number, work: Promise<void>, onFailure: (error: Error) => void): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   const late = new Promise<never>((_, fail) => {
     timer = setTimeout(() => fail(failure('FST_FC_UNAVAILABLE', 'the session store gave no answer in time')), timeout)
@@ -155,7 +168,9 @@ async function inTime(timeout: number, work: Promise<void>): Promise<void> {
   try {
     await Promise.race([work, late])
   } catch (error) {
-    throw isFailure(error) ? error : failure('FST_FC_UNAVAILABLE', 'the session store failed')
+    if (isFailure(error)) throw error
+    if (error instanceof Error) onFailure(error)
+    throw failure('FST_FC_UNAVAILABLE', 'the session store failed')
   } finally {
     clearTimeout(timer)
   }

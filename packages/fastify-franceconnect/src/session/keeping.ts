@@ -22,13 +22,13 @@ export interface Keeping {
   rows(request?: FastifyRequest): LoginRows
   store(request: FastifyRequest): SessionStore
   reach(request: FastifyRequest): Reach
-  /** What a session of the login in a slot says. */
-  mark(slot: string): string
+  /** What a session of the login in a slot says; `turn` tells it from the one before, once that was regenerated. */
+  mark(slot: string, turn: string | null): string
   clear(request: FastifyRequest, reply: FastifyReply, key: LoginKey): void
 }
 
 export function createKeeping(app: FastifyInstance, settings: Settings, sealer: Sealer, setup: SessionSetup): Keeping {
-  const door = createDoor(app, settings.timeout)
+  const door = createDoor(app, settings.timeout, setup.onFailure)
   const records = createLoginRecords(sealer)
   const cookies = createLoginCookies(settings, sealer)
   const seen = createSeenCookies(settings, sealer)
@@ -61,7 +61,7 @@ export function createKeeping(app: FastifyInstance, settings: Settings, sealer: 
     },
     store,
     reach,
-    mark: (slot) => `${settings.mark}.${slot}`,
+    mark: (slot, turn) => `${settings.mark}.${slot}${turn === null ? '' : `.${turn}`}`,
     clear(request, reply, key) {
       const far = reach(request)
       cookies.clear(request, reply, far)

@@ -7,8 +7,11 @@ export type Kept =
   | { state: 'pending'; by: string }
   /** A callback ended without a login; `sealed` tells how. */
   | { state: 'failed'; sealed: string }
-  /** `at` and `until`, milliseconds since the epoch, spare opening it; what is sealed decides. */
-  | { state: 'login'; id: string; at: number; until: number; sealed: string }
+  /**
+   * `at` and `until`, milliseconds since the epoch, spare opening it; what is sealed decides. `turn`: its session is not
+   * the first one.
+   */
+  | { state: 'login'; id: string; at: number; until: number; turn: string | null; sealed: string }
 
 /** The rows of logins in the session's store, keyed by slots: hashes of random states, whatever the secret. */
 export interface LoginRows {
@@ -70,6 +73,7 @@ export function createLoginRows(rows: Rows, endLife: number): LoginRows {
         slots.map((slot) => rows.set(endKeyOf(slot), { ...timed(endLife), end: randomText(9, 'base64url') }))
       )
       await Promise.all(slots.map((slot) => rows.destroy(keyOf(slot))))
+      if (slots.length > 1) await Promise.all(slots.map((slot) => rows.destroy(besideKeyOf(slot))))
     }
   }
 }
@@ -82,10 +86,11 @@ function timed(life: number): Row {
 
 /** What another version wrote, or nobody of ours, is nothing. */
 function keptOf(row: Row): Kept | null {
-  const { v, state, by, sealed, id, at, until } = row as Record<string, unknown>
+  const { v, state, by, sealed, id, at, until, turn } = row as Record<string, unknown>
   if (v !== version) return null
   if (state === 'pending' && typeof by === 'string') return { state, by }
   if (state === 'failed' && typeof sealed === 'string') return { state, sealed }
   if (state !== 'login' || typeof sealed !== 'string' || typeof id !== 'string') return null
-  return typeof at === 'number' && typeof until === 'number' ? { state, id, at, until, sealed } : null
+  if (typeof at !== 'number' || typeof until !== 'number') return null
+  return { state, id, at, until, turn: typeof turn === 'string' ? turn : null, sealed }
 }

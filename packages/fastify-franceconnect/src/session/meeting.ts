@@ -4,7 +4,7 @@ import type { Ending } from './ending.ts'
 import type { Keeping } from './keeping.ts'
 import type { LoginKey } from './login-cookie.ts'
 import type { Kept } from './login-rows.ts'
-import { joinPeers } from './peers.ts'
+import { joinPeers, peerOf } from './peers.ts'
 
 type Done = (error?: Error) => void
 
@@ -21,6 +21,8 @@ export interface Meeting {
   /** Asks the store for the login's record as soon as the cookie is known. */
   ask(request: FastifyRequest): void
   meet(request: FastifyRequest, reply: FastifyReply, done: Done): void
+  /** Tells the other registrations on the host's store of this one. */
+  join(store: object): void
 }
 
 export function createMeeting(keeping: Keeping, ending: Ending, settings: Settings): Meeting {
@@ -40,18 +42,15 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
   }
 
   function meet(request: Asking, reply: FastifyReply, done: Done): void {
-    if (!setup.own) {
-      ask(request)
-      joinPeers(keeping.store(request), settings.mark, peer)
-    }
+    if (!setup.own) ask(request)
     const asked = request[place] ?? null
     const go = () => {
       const { error, kept } = asked?.answer ?? { error: null, kept: null }
       if (error !== null) return done(error)
-      if (asked === null || !stands(request, reply, asked.key, kept)) return nobody(request, reply, asked, kept, done)
-      const mark = keeping.mark(asked.key.slot)
+      if (asked === null || !stands(request, asked.key, kept)) return nobody(request, reply, asked, kept, done)
       if (!door.covers(request)) return done()
-      if (door.markOf(request) !== mark) return void findSession(request, reply, asked.key).then(() => done(), done)
+      if (door.markOf(request) !== carried.get(request)!.mark)
+        return void findSession(request, reply, asked.key).then(() => done(), done)
       follow(request)
       done()
     }
@@ -60,11 +59,16 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
   }
 
   /** Whether a login stands; then the request carries it. */
-  function stands(request: FastifyRequest, reply: FastifyReply, key: LoginKey, kept: Kept | null): boolean {
-    if (kept?.state !== 'login' || kept.until <= Date.now()) return false
-    if (!seen.isFresh(request, reply, keeping.reach(request), key, kept.at)) return false
-    carried.set(request, { key, id: kept.id, sealed: kept.sealed })
+  function stands(request: FastifyRequest, key: LoginKey, kept: Kept | null): boolean {
+    if (!isAlive(request, key, kept)) return false
+    carried.set(request, { key, id: kept.id, mark: keeping.mark(key.slot, kept.turn), sealed: kept.sealed })
     return true
+  }
+
+  function isAlive(request: FastifyRequest, key: LoginKey, kept: Kept | null): kept is Kept & { state: 'login' } {
+    // a row copied from another slot says so itself
+    if (kept?.state !== 'login' || kept.until <= Date.now() || !kept.id.startsWith(key.slot)) return false
+    return seen.isFresh(request, keeping.reach(request), key, kept.at)
   }
 
   function nobody(
@@ -75,6 +79,7 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
     done: Done
   ): void {
     const mark = door.markOf(request)
+    if (asked !== null) seen.clear(request, reply, keeping.reach(request), asked.key.slot)
     if (mark === null && kept === null) {
       done()
       return
@@ -90,7 +95,7 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
   async function leave(request: FastifyRequest, reply: FastifyReply, mark: string): Promise<void> {
     const [name = '', slot = ''] = mark.split('.')
     if (name !== settings.mark) {
-      const other = joinPeers(keeping.store(request), settings.mark, peer).get(name)
+      const other = peerOf(keeping.store(request), name)
       // a login of another service on the same store is not ours to judge
       if (other === undefined || (await other.markOf(request, reply)) === mark) return
     }
@@ -103,17 +108,29 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
 
   /** The session that belongs to the login, when the browser came with another one, or with none. */
   async function findSession(request: FastifyRequest, reply: FastifyReply, key: LoginKey): Promise<void> {
-    const mark = keeping.mark(key.slot)
     const session = carried.open(request)?.data.session
     // an application may end a login by clearing its session, the mark included
-    const found = session !== undefined && (await door.restore(request, session)) && door.markOf(request) === mark
+    const found =
+      session !== undefined &&
+      (await door.restore(request, session)) &&
+      door.markOf(request) === carried.get(request)!.mark
     if (session === undefined || !found) {
+      if (await moved(request, key)) return findSession(request, reply, key)
       await door.empty(request)
       return ending.over(request, key, carried.get(request)!.id)
     }
-    if (setup.cookie) setup.cookie.send(request, reply, session.signed)
+    // as it is signed now, which may be by another secret than when the login began
+    if (setup.cookie) setup.cookie.send(request, reply, door.of(request)!.encryptedSessionId!)
     else await door.save(request)
     follow(request)
+  }
+
+  /** Whether another request gave the login another session since its record was read; then this one carries that. */
+  async function moved(request: FastifyRequest, key: LoginKey): Promise<boolean> {
+    const kept = await keeping.rows(request).find(key.slot)
+    if (kept?.state !== 'login' || kept.sealed === carried.get(request)?.sealed) return false
+    carried.set(request, { key, id: kept.id, mark: keeping.mark(key.slot, kept.turn), sealed: kept.sealed })
+    return true
   }
 
   const follow = (request: FastifyRequest) => door.watch(request, ending.watch(request))
@@ -122,8 +139,9 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
     async markOf(request: FastifyRequest, reply: FastifyReply) {
       const key = cookies.read(request, keeping.reach(request))
       const kept = key === null ? null : await keeping.rows(request).find(key.slot)
-      if (key === null || kept?.state !== 'login' || kept.until <= Date.now()) return null
-      return seen.isFresh(request, reply, keeping.reach(request), key, kept.at) ? keeping.mark(key.slot) : null
+      if (key === null || !isAlive(request, key, kept)) return null
+      seen.renew(request, reply)
+      return keeping.mark(key.slot, kept.turn)
     },
     async end(request: FastifyRequest, reply: FastifyReply) {
       const key = cookies.read(request, keeping.reach(request))
@@ -134,5 +152,10 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
     }
   }
 
-  return { decorate: (app) => void app.decorateRequest(place, null), ask, meet }
+  return {
+    decorate: (app) => void app.decorateRequest(place, null),
+    ask,
+    meet,
+    join: (store) => joinPeers(store, settings.mark, peer)
+  }
 }

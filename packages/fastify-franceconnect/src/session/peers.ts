@@ -8,12 +8,16 @@ export interface Peer {
   end(request: FastifyRequest, reply: FastifyReply): Promise<void>
 }
 
+/** The other registrations on a store. */
+export function othersOf(store: object, name: string): Peer[] {
+  return [...(byStore.get(store) ?? [])].filter(([each]) => each !== name).map(([, peer]) => peer)
+}
+
 const byStore = new WeakMap<object, Map<string, Peer>>()
 
 /** Registrations that share a session: FranceConnect and FranceConnect+ of one application. */
-export function joinPeers(store: object, name: string, peer: Peer): ReadonlyMap<string, Peer> {
-  const peers = byStore.get(store) ?? new Map<string, Peer>()
-  byStore.set(store, peers)
-  if (!peers.has(name)) peers.set(name, peer)
-  return peers
+export function joinPeers(store: object, name: string, peer: Peer): void {
+  byStore.set(store, (byStore.get(store) ?? new Map<string, Peer>()).set(name, peer))
 }
+
+export const peerOf = (store: object, name: string): Peer | undefined => byStore.get(store)?.get(name)

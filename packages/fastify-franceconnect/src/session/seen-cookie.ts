@@ -6,8 +6,10 @@ import type { LoginKey, Reach } from './login-cookie.ts'
 
 /** When a login was last used, kept by the browser: nothing is written to the store for it. */
 export interface SeenCookies {
-  /** Whether the login was used within `idleTimeout`; its time is renewed. `since`: milliseconds since the epoch. */
-  isFresh(request: FastifyRequest, reply: FastifyReply, reach: Reach, key: LoginKey, since: number): boolean
+  /** Whether the login was used within `idleTimeout`; `since`: milliseconds since the epoch. */
+  isFresh(request: FastifyRequest, reach: Reach, key: LoginKey, since: number): boolean
+  /** Renews the time of a login that was fresh, with the answer: an answer that comes late tells no earlier time. */
+  renew(request: FastifyRequest, reply: FastifyReply): void
   clear(request: FastifyRequest, reply: FastifyReply, reach: Reach, slot: string): void
 }
 
@@ -19,6 +21,7 @@ export function createSeenCookies(settings: Settings, sealer: Sealer): SeenCooki
   const nameFor = (reach: Reach, slot: string) =>
     cookieName(`fc-seen-${settings.mark}-${slot.slice(0, 8)}`, settings.secure, reach)
   const attributes = (reach: Reach) => attributesOf(settings.secure, reach)
+  const used = new WeakMap<FastifyRequest, { reach: Reach; key: LoginKey; seen: number }>()
 
   function timeOf(value: string | undefined, key: LoginKey): number {
     if (value === undefined) return 0
@@ -28,21 +31,27 @@ export function createSeenCookies(settings: Settings, sealer: Sealer): SeenCooki
   }
 
   return {
-    isFresh(request, reply, reach, key, since) {
+    isFresh(request, reach, key, since) {
       if (idle === 0) return true
-      const name = nameFor(reach, key.slot)
-      const seen = Math.max(since, timeOf(request.cookies[name], key))
-      const now = Date.now()
-      if (now - seen > idle) return false
-      if (now - seen >= grain) {
-        const at = now.toString(36)
-        const mac = sealer.hash(`${at}.${key.slot}.${key.token}`, 'seen')
-        const maxAge = reach.lasting ? Math.ceil(idle / 1000) : undefined
-        reply.setCookie(name, `${at}.${mac}`, attributesOf(settings.secure, reach, maxAge))
-      }
+      const seen = Math.max(since, timeOf(request.cookies[nameFor(reach, key.slot)], key))
+      const passed = Date.now() - seen
+      if (passed > idle) return false
+      used.set(request, { reach, key, seen })
       return true
     },
+    renew(request, reply) {
+      const use = used.get(request)
+      const now = Date.now()
+      if (use === undefined || now - use.seen < grain) return
+      used.delete(request)
+      const { reach, key } = use
+      const at = now.toString(36)
+      const mac = sealer.hash(`${at}.${key.slot}.${key.token}`, 'seen')
+      const maxAge = reach.lasting ? Math.ceil(idle / 1000) : undefined
+      reply.setCookie(nameFor(reach, key.slot), `${at}.${mac}`, attributesOf(settings.secure, reach, maxAge))
+    },
     clear(request, reply, reach, slot) {
+      if (used.get(request)?.key.slot === slot) used.delete(request)
       const name = nameFor(reach, slot)
       if (request.cookies[name] !== undefined) reply.clearCookie(name, attributes(reach))
     }

@@ -27,11 +27,21 @@ export async function createSessions(
   const early = (request: FastifyRequest) => meet?.ask(request)
   const setup = await setUpSession(app, settings, early)
   const keeping: Keeping = createKeeping(app, settings, sealer, setup)
-  const ending = createEnding(keeping, ended)
+  const ending = createEnding(keeping, settings.mark, ended)
   meet = createMeeting(keeping, ending, settings)
   keeping.carried.decorate(app)
   meet.decorate(app)
   app.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => meet!.meet(request, reply, done))
+  if (settings.idleTimeout !== undefined) {
+    app.addHook('onSend', (request, reply, _payload, done) => {
+      keeping.seen.renew(request, reply)
+      done()
+    })
+  }
+  app.addHook('onReady', async () => {
+    const store = setup.own === null ? setup.hostStore(app) : null
+    if (store !== null) meet?.join(store)
+  })
   const establish = createEstablish(keeping, ending, settings)
   // nothing tells another process that shares this one's memory
   const shared = setup.own === null || settings.session?.store !== undefined

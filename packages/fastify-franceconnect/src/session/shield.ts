@@ -17,12 +17,18 @@ const unset: CookieSerializeOptions = {
  */
 export function shieldCookie(app: FastifyInstance, name: string): void {
   let original: FastifyReply['setCookie'] | null = null
+  let clear: FastifyReply['clearCookie'] | null = null
   function setCookie(this: FastifyReply, given: string, value: string, options?: CookieSerializeOptions): FastifyReply {
     return original!.call(this, given, value, given === name ? { ...unset, ...options } : options)
   }
+  function clearCookie(this: FastifyReply, given: string, options?: CookieSerializeOptions): FastifyReply {
+    return clear!.call(this, given, given === name ? { ...unset, ...options } : options)
+  }
   app.addHook('onRequest', (_request, reply, done) => {
     original ??= reply.setCookie
+    clear ??= reply.clearCookie
     reply.setCookie = setCookie
+    reply.clearCookie = clearCookie
     done()
   })
 }

@@ -6,6 +6,7 @@ export type Session = Record<string, unknown> & {
   regenerate?(...given: unknown[]): unknown
   destroy?(...given: unknown[]): unknown
   save?(): Promise<void>
+  reload?(...given: unknown[]): unknown
 }
 
 /** What the application does with the session of a login. */
@@ -14,12 +15,15 @@ export interface Watch {
   regenerated(keys: readonly string[]): Promise<void>
   /** `destroy()`: before the session goes. */
   destroyed(): Promise<void>
+  /** `reload()`: another object has taken the session's place. */
+  reloaded(): Promise<void>
 }
 
 /** What stands in for the session's own functions, beside what is told. */
 interface StandIns extends Watch {
   destroy?(): void
   save?(): Promise<void>
+  reload?(): Promise<void>
 }
 
 type Done = (error?: unknown) => void
@@ -29,7 +33,7 @@ type Done = (error?: unknown) => void
  * Members that are not enumerable: neither stored nor compared.
  */
 export function watchSession(session: Session, stand: StandIns): void {
-  const { destroy } = session
+  const { destroy, reload } = session
   define(session, 'regenerate', (...given: unknown[]) => {
     const keys = Array.isArray(given[0]) ? (given[0] as string[]) : []
     return answered(stand.regenerated(keys), given.at(-1))
@@ -37,6 +41,10 @@ export function watchSession(session: Session, stand: StandIns): void {
   define(session, 'destroy', (...given: unknown[]) => {
     const gone = stand.destroyed().then(async () => stand.destroy?.() ?? (await destroy?.call(session)))
     return answered(gone as Promise<void>, given.at(-1))
+  })
+  define(session, 'reload', (...given: unknown[]) => {
+    const back = (stand.reload?.() ?? Promise.resolve(reload?.call(session))).then(() => stand.reloaded())
+    return answered(back, given.at(-1))
   })
   const { save } = stand
   if (save) define(session, 'save', (...given: unknown[]) => answered(save(), given.at(-1)))

@@ -11,11 +11,11 @@ a{color:#000091;text-underline-offset:.25em}
 header,main,footer{max-width:48rem;margin:0 auto;padding:1rem}
 header p{font-weight:700;font-size:1.25rem;margin:.5rem 0;color:#000091}
 h1{font-size:1.75rem;line-height:1.25;margin:.5rem 0 1rem}h2{font-size:1.25rem}
-ul.choix{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(16rem,1fr));gap:.75rem}
+ul.choix{list-style:none;padding:0;display:grid;grid-template-columns:repeat(auto-fill,minmax(min(16rem,100%),1fr));gap:.75rem}
 button,.bouton{font:inherit;cursor:pointer;border:1px solid #000091;background:#000091;color:#fff;padding:.5rem 1rem}
 .bouton{display:inline-block;text-decoration:none}
 button:hover,.bouton:hover{background:#1212ff}
-ul.choix button{width:100%;height:100%;text-align:left;background:#fff;color:#161616;border:1px solid #929292}
+ul.choix li{min-width:0}ul.choix button{width:100%;height:100%;overflow-wrap:anywhere;text-align:left;background:#fff;color:#161616;border:1px solid #929292}
 ul.choix button:hover{background:#f6f6f6}
 ul.choix button strong{display:block}ul.choix button:enabled strong{color:#000091}
 button[disabled],ul.choix button[disabled]{color:#666;background:#eee;border-color:#ccc;cursor:not-allowed}

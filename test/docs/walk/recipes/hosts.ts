@@ -68,7 +68,7 @@ walk('docs/recipes/two-services-on-localhost.md', async (t, { begin, folder, nex
   folder.move(3001, port)
   const sandbox = await begin()
   await sandbox.close()
-  for (const kind of ['sh', 'js', 'js', 'sh', 'sh']) await next(kind)
+  for (const kind of ['sh', 'js', 'sh', 'sh']) await next(kind)
   const second = `http://localhost:${port}`
   for (const [url, citizen, name] of [
     [folder.serviceUrl, 'test', 'Angela Claire Louise'],
@@ -126,15 +126,25 @@ export async function open(address) {
   }
   return answer
 }
-let answer = await open('${folder.serviceUrl}/dossier')
-for (let hop = 0; answer.headers.location && hop < 9; hop += 1) {
-  let location = new URL(answer.headers.location, '${folder.serviceUrl}').href
-  while (!location.startsWith('${folder.serviceUrl}')) {
-    const away = await fetch(location, { redirect: 'manual', headers: { accept: 'text/html', cookie: globalThis.away ?? '' } })
-    globalThis.away = [globalThis.away, ...away.headers.getSetCookie().map((line) => line.split(';')[0])].filter(Boolean).join('; ')
-    location = new URL(away.headers.get('location'), location).href
+const away = new Map()
+async function through(location) {
+  const cookie = [...away].map((pair) => pair.join('=')).join('; ')
+  const page = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document', cookie }
+  const step = await fetch(location, { redirect: 'manual', headers: page })
+  for (const line of step.headers.getSetCookie()) {
+    const [, name, value] = /^([^=]+)=([^;]*)/.exec(line)
+    away.set(name, value)
   }
-  answer = await open(location)
+  return new URL(step.headers.get('location'), location).href
+}
+let location = '${folder.serviceUrl}/dossier'
+let answer
+for (let hop = 0; location && hop < 20; hop += 1) {
+  if (!location.startsWith('${folder.serviceUrl}')) location = await through(location)
+  else {
+    answer = await open(location)
+    location = answer.headers.location && new URL(answer.headers.location, location).href
+  }
 }
 console.log(answer.statusCode, answer.body)
 `

@@ -1,0 +1,2 @@
+// A browser of its own.
+import './navigateur.ts'

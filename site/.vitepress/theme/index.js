@@ -1,0 +1,8 @@
+import DefaultTheme from 'vitepress/theme'
+import Catalogue from './Catalogue.vue'
+import './site.css'
+
+export default {
+  extends: DefaultTheme,
+  enhanceApp: ({ app }) => app.component('Catalogue', Catalogue)
+}
