@@ -1,5 +1,3 @@
-import { readFile, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import { walk } from './walk.ts'
 
 walk('docs/guides/reconcile-accounts.md', async (_t, { begin, folder, next, look }) => {
@@ -7,54 +5,83 @@ walk('docs/guides/reconcile-accounts.md', async (_t, { begin, folder, next, look
   await next('js')
   await next('sh')
   const account = `${folder.serviceUrl}/compte`
-  for (const [citizen, number] of [
-    ['test', 1],
-    ['avec_nom_dusage', 2],
-    ['test', 1]
-  ] as const) {
-    await look(
-      `the account of ${citizen}, who then leaves`,
-      async (person) => {
-        await person.page.goto(account)
-        const text = await person.identify(citizen)
-        await person.page.goto(`${folder.serviceUrl}/franceconnect/logout`)
-        return text
-      },
-      `{"number":${number},"closed":false}`
-    )
-  }
-  // every account opened from now on is closed, so that the next login of its owner is refused
-  await folder.interrupt()
-  const app = join(folder.path(), 'app.js')
-  const text = await readFile(app, 'utf8')
-  await writeFile(app, text.replace('closed: false', 'closed: true'))
-  await folder.type('node --env-file=.env server.js')
+  const question = /^Avez-vous déjà un compte \?/
+  const leave = '/franceconnect/logout'
+
   await look(
-    'a first login, which opens the account, closed at once',
+    'a first visit',
     async (person) => {
       await person.page.goto(account)
-      const seen = await person.identify('test')
-      await person.page.goto(`${folder.serviceUrl}/franceconnect/logout`)
-      return seen
+      return person.identify('test')
     },
-    '{"number":1,"closed":true}'
+    question
   )
   await look(
-    'a closed account',
+    'a wrong password ties nothing',
     async (person) => {
+      await person.page.getByLabel('Adresse électronique').fill('camille@exemple.fr')
+      await person.page.getByLabel('Mot de passe').fill('faux')
+      await person.click('Associer ce compte à mon identité FranceConnect')
+      await person.page.getByText('Aucun compte').waitFor()
+      return person.open(account)
+    },
+    question
+  )
+  await look(
+    'the right one does',
+    async (person) => {
+      await person.page.getByLabel('Adresse électronique').fill('camille@exemple.fr')
+      await person.page.getByLabel('Mot de passe').fill('cantine')
+      await person.click('Associer ce compte à mon identité FranceConnect')
+      await person.page.waitForURL(account)
+      return person.read()
+    },
+    /^Compte n° 1/
+  )
+  await look(
+    'somebody else opens an account, and closes it',
+    async (person) => {
+      await person.page.evaluate(`location.href = '${leave}'`)
+      await person.page.waitForURL(`${folder.serviceUrl}/`)
       await person.page.goto(account)
-      await person.identify('test')
+      await person.identify('avec_nom_dusage')
+      await person.click('Non, ouvrir un compte')
+      await person.page.waitForURL(account)
+      const seen = await person.read()
+      await person.click('Fermer mon compte')
       await person.page.waitForURL(`${folder.serviceUrl}/compte-ferme`)
-      return person.read()
+      return `${seen} ${await person.read()}`
     },
-    /^Votre compte est fermé\.$/
+    /^Compte n° 2 .*Votre compte est fermé\.$/
   )
   await look(
-    'which let nobody in',
+    'a closed account is refused, and FranceConnect asks again who is there',
     async (person) => {
       await person.page.goto(account)
+      await person.identify('avec_nom_dusage')
+      await person.page.waitForURL(`${folder.serviceUrl}/compte-ferme`)
+      const seen = await person.read()
+      await person.page.goto(account)
+      return `${seen} ${await person.read()}`
+    },
+    /^Votre compte est fermé\. .*impots\.gouv\.fr/
+  )
+  await look(
+    'an account deleted by its owner',
+    async (person) => {
+      await person.identify('test')
+      await person.click('Supprimer mon compte')
+      await person.page.waitForURL(`${folder.serviceUrl}/au-revoir`)
       return person.read()
     },
-    /impots\.gouv\.fr/
+    /^Votre compte est supprimé\.$/
+  )
+  await look(
+    'is not there any more',
+    async (person) => {
+      await person.page.goto(account)
+      return person.identify('test')
+    },
+    question
   )
 })
