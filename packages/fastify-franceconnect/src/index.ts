@@ -1,6 +1,7 @@
 export type { AcrValues } from 'franceconnect-protocol/acr'
 export type { UserInfo } from 'franceconnect-protocol/claims'
 export type { Environment, Platform } from 'franceconnect-protocol/platforms'
+export type { AuditEvent, AuditType, EndCause } from './audit/event.ts'
 export { errors, type FranceConnectError, type FranceConnectErrorCode } from './errors.ts'
 export type { RequireLoginOptions } from './guards/require-login.ts'
 export type { LoginEvents } from './login/events.ts'

@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify'
 import fp from 'fastify-plugin'
 import { createSealer } from 'franceconnect-protocol/seal'
+import { createAudit, noteMet } from './audit/audit.ts'
+import { createAuditedLogin, createAuditedLogout } from './audit/hooks.ts'
 import { createChallenge, createLoginEntry } from './guards/challenge.ts'
 import { decorateLogin } from './guards/no-store.ts'
 import { createRequireLogin, refuseUncalled } from './guards/require-login.ts'
@@ -58,13 +60,18 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   })
   const client = createClient(settings, urls.redirectUri, provider)
   const extensions = createExtensions()
-  const ended: Ended = (request, loginId) => extensions.loggedOut(request?.log ?? app.log, loginId)
+  const audit = createAudit(app, settings, sealer)
+  const ended: Ended = (request, loginId) => {
+    audit.ended(request, loginId)
+    return extensions.loggedOut(request?.log ?? app.log, loginId)
+  }
   const sessions = await createSessions(app, settings, sealer, ended)
+  noteMet(app)
   const attempts = createAttempts(settings, sealer)
   const returning = createReturning(settings, sealer, (request) => sessions.current(request)?.data.id ?? null)
   const startLogin = createLoginStart({ settings, urls, attempts, client, extensions })
   const login = createLoginEntry(urls, startLogin)
-  const logout = createLogout({ settings, urls, client, sessions, sealer })
+  const logout = createAuditedLogout(createLogout({ settings, urls, client, sessions, sealer }), sessions, audit)
   const landing = createLogoutLanding(settings)
   const challenge = createChallenge(urls, startLogin, landing)
   const loginOf = (request: Parameters<typeof sessions.current>[0]) => sessions.current(request)?.login ?? null
@@ -81,11 +88,19 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   )
 
   const { routes, baseUrl } = settings
-  const loginErrors = createErrorAnswer(settings, urls, 'login')
-  const logoutErrors = createErrorAnswer(settings, urls, 'logout')
+  const loginErrors = createErrorAnswer({ settings, audit }, urls, 'login')
+  const logoutErrors = createErrorAnswer({ settings, audit }, urls, 'logout')
   const { claims } = sessions
-  const finish = createCallback({ settings, attempts, client, sessions, claims, extensions, sealer })
-  const callback = callbackRoute({ settings, urls, attempts, callback: finish, sessions, returning, logout })
+  const finish = createCallback({
+    settings: createAuditedLogin(settings, audit),
+    attempts,
+    client,
+    sessions,
+    claims,
+    extensions,
+    sealer
+  })
+  const callback = callbackRoute({ settings, urls, attempts, callback: finish, sessions, returning, logout, audit })
   const jwks = settings.decryptionKeys.length > 0 && routes.jwks
   await mountRoutes(app, settings.register, [
     { path: routes.login, methods: ['GET'], handler: loginRoute(login), errorHandler: loginErrors },
