@@ -66,7 +66,7 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
     return extensions.loggedOut(request?.log ?? app.log, loginId)
   }
   const sessions = await createSessions(app, settings, sealer, ended)
-  noteMet(app)
+  if (settings.onAudit !== undefined) noteMet(app)
   const attempts = createAttempts(settings, sealer)
   const returning = createReturning(settings, sealer, (request) => sessions.current(request)?.data.id ?? null)
   const startLogin = createLoginStart({ settings, urls, attempts, client, extensions })
