@@ -21,6 +21,8 @@ import { nameService } from './pages/page.ts'
 import { createClient } from './protocol/client.ts'
 import { createProvider } from './protocol/provider.ts'
 import { createTransport } from './protocol/transport.ts'
+import { createAudit, noteMet } from './routes/audit/audit.ts'
+import { createAuditedLogin, createAuditedLogout } from './routes/audit/hooks.ts'
 import { callbackRoute } from './routes/callback.ts'
 import { createDecorator, type FranceConnect } from './routes/decorator.ts'
 import { createErrorAnswer } from './routes/error-answer.ts'
@@ -58,13 +60,22 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   })
   const client = createClient(settings, urls.redirectUri, provider)
   const extensions = createExtensions()
-  const ended: Ended = (request, loginId) => extensions.loggedOut(request?.log ?? app.log, loginId)
+  const audit = createAudit(app, settings, sealer)
+  const ended: Ended = (request, loginId) => {
+    audit.ended(request, loginId)
+    return extensions.loggedOut(request?.log ?? app.log, loginId)
+  }
   const sessions = await createSessions(app, settings, sealer, ended)
+  if (settings.onAudit !== undefined) noteMet(app)
   const attempts = createAttempts(settings, sealer)
   const returning = createReturning(settings, sealer, (request) => sessions.current(request)?.data.id ?? null)
   const startLogin = createLoginStart({ settings, urls, attempts, client, extensions })
   const login = createLoginEntry(urls, startLogin)
-  const logout = createLogout({ settings, urls, client, sessions, attempts, sealer })
+  const logout = createAuditedLogout(
+    createLogout({ settings, urls, client, sessions, attempts, sealer }),
+    sessions,
+    audit
+  )
   const landing = createLogoutLanding(settings)
   const challenge = createChallenge(urls, startLogin, landing)
   const loginOf = (request: Parameters<typeof sessions.current>[0]) => sessions.current(request)?.login ?? null
@@ -81,11 +92,19 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   )
 
   const { routes, baseUrl } = settings
-  const loginErrors = createErrorAnswer(settings, urls, 'login')
-  const logoutErrors = createErrorAnswer(settings, urls, 'logout')
+  const loginErrors = createErrorAnswer({ settings, audit }, urls, 'login')
+  const logoutErrors = createErrorAnswer({ settings, audit }, urls, 'logout')
   const { claims } = sessions
-  const finish = createCallback({ settings, attempts, client, sessions, claims, extensions, sealer })
-  const callback = callbackRoute({ settings, urls, attempts, callback: finish, sessions, returning, logout })
+  const finish = createCallback({
+    settings: createAuditedLogin(settings, audit),
+    attempts,
+    client,
+    sessions,
+    claims,
+    extensions,
+    sealer
+  })
+  const callback = callbackRoute({ settings, urls, attempts, callback: finish, sessions, returning, logout, audit })
   const jwks = settings.decryptionKeys.length > 0 && routes.jwks
   await mountRoutes(app, settings.register, [
     { path: routes.login, methods: ['GET'], handler: loginRoute(login), errorHandler: loginErrors },

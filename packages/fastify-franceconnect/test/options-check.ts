@@ -102,6 +102,7 @@ const bad: [option: string, given: Record<string, unknown>][] = [
   ['onLogin', { onLogin: 'x' }],
   ['onLogout', { onLogout: {} }],
   ['onError', { onError: 1 }],
+  ['onAudit', { onAudit: 'log' }],
   ['timeout', { timeout: 1.5 }],
   ['timeout', { timeout: -1 }],
   ['clockTolerance', { clockTolerance: 0.5 }],

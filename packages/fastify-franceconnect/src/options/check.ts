@@ -20,7 +20,7 @@ const names = new Set([
   ...['environment', 'issuer', 'clientId', 'clientSecret', 'baseUrl', 'secret', 'scope', 'acrValues'],
   ...['idTokenSignedResponseAlg', 'decryptionKeys', 'routes', 'defaultReturnTo', 'postLogoutReturnTo', 'session'],
   ...['sessionMaxAge', 'idleTimeout', 'onLogin', 'onLogout', 'onError', 'timeout', 'clockTolerance', 'dispatcher'],
-  ...['pkce', 'serviceName', 'buttonLogo']
+  ...['onAudit', 'pkce', 'serviceName', 'buttonLogo']
 ])
 /** Fastify's own: any registration takes them. */
 const registration = ['prefix', 'logLevel', 'logSerializers'] as const
@@ -90,6 +90,7 @@ function completed(options: FranceConnectOptions & RegisterOptions, context: str
     onLogin: callable(options.onLogin, 'onLogin'),
     onLogout: callable(options.onLogout, 'onLogout'),
     onError: callable(options.onError, 'onError'),
+    onAudit: callable(options.onAudit, 'onAudit'),
     timeout: whole(options.timeout, 'timeout', 8000, 1, 60_000, 'milliseconds'),
     clockTolerance: whole(options.clockTolerance, 'clockTolerance', 10, 0, 300, 'seconds'),
     dispatcher: checkDispatcher(options.dispatcher),

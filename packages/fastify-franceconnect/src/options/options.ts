@@ -2,6 +2,7 @@ import type { FastifyReply, FastifyRequest, RegisterOptions } from 'fastify'
 import type { AcrValues } from 'franceconnect-protocol/acr'
 import type { Environment } from 'franceconnect-protocol/platforms'
 import type { Dispatcher } from '../protocol/transport.ts'
+import type { AuditEvent } from '../routes/audit/event.ts'
 import type { Login } from '../session/login.ts'
 import type { SessionOptions } from '../session/store.ts'
 
@@ -9,6 +10,7 @@ import type { SessionOptions } from '../session/store.ts'
 type Hook<Given extends unknown[]> = { hook(...given: Given): unknown }['hook']
 type OnLogin = Hook<[request: FastifyRequest, reply: FastifyReply, login: Login]>
 type OnLogout = Hook<[request: FastifyRequest, reply: FastifyReply]>
+type OnAudit = Hook<[event: AuditEvent]>
 type OnError = Hook<[error: Error, request: FastifyRequest, reply: FastifyReply]>
 
 /** Paths of the plugin's routes, under the prefix of the context. `false` leaves one out. */
@@ -71,6 +73,11 @@ export interface FranceConnectOptions {
   onLogout?: OnLogout | undefined
   /** Replaces the answer to an error on the plugin's own routes: it replies, or returns what to send. */
   onError?: OnError | undefined
+  /**
+   * The audit trail: told of each login, step-up, refusal, failure, logout and end. Nothing waits for it; what it throws
+   * is logged, and changes nothing.
+   */
+  onAudit?: OnAudit | undefined
   /** Milliseconds for one whole HTTP exchange with FranceConnect, body included. Default 8000: FranceConnect+ answers some failures after six seconds. */
   timeout?: number | undefined
   /** Whole seconds of clock difference let through, inclusive. Default 10. */
@@ -112,6 +119,7 @@ export interface Settings {
   onLogin: FranceConnectOptions['onLogin']
   onLogout: FranceConnectOptions['onLogout']
   onError: FranceConnectOptions['onError']
+  onAudit: FranceConnectOptions['onAudit']
   timeout: number
   clockTolerance: number
   dispatcher: Dispatcher | undefined

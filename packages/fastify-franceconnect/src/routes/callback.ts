@@ -14,6 +14,7 @@ import { readCallback } from '../protocol/callback-query.ts'
 import { providerFailure } from '../protocol/provider-error.ts'
 import { slotOf } from '../session/login-cookie.ts'
 import type { Sessions } from '../session/sessions.ts'
+import type { Audit } from './audit/audit.ts'
 import { attemptOf, noteAttempt } from './error-report.ts'
 
 export interface CallbackRouteParts {
@@ -24,11 +25,12 @@ export interface CallbackRouteParts {
   sessions: Sessions
   returning: Returning
   logout: Logout
+  audit: Audit
 }
 
 /** The way back from FranceConnect: attempt, code, verification, the application's word, then the page that asked. */
 export function callbackRoute(parts: CallbackRouteParts) {
-  const { settings, urls, attempts, callback, sessions, returning, logout } = parts
+  const { settings, urls, attempts, callback, sessions, returning, logout, audit } = parts
 
   function back(reply: FastifyReply, path: string): FastifyReply {
     return reply.redirect(urls.to(urls.safe(path) ?? settings.defaultReturnTo), 303)
@@ -53,6 +55,8 @@ export function callbackRoute(parts: CallbackRouteParts) {
     if (outcome.kind === 'refused') {
       if (!isAgain(request)) {
         request.log.info({ code: 'FST_FC_REFUSED_BY_SERVICE' }, 'FranceConnect login refused by the application')
+        const stopped = { attempt: attemptOf(request)?.id ?? null, code: 'FST_FC_REFUSED_BY_SERVICE' }
+        audit.stopped('refusal', request, stopped)
         publish('franceconnect:login:refused', {
           ...{ attempt: attemptOf(request)?.id ?? null, code: 'FST_FC_REFUSED_BY_SERVICE' },
           platform: settings.platform
@@ -66,6 +70,7 @@ export function callbackRoute(parts: CallbackRouteParts) {
     if (!isAgain(request)) {
       const durationMs = Math.round(performance.now() - startedAt)
       request.log.info({ attempt: attempt.id, durationMs }, 'FranceConnect login succeeded')
+      audit.letIn(request, login.login, attempt.id)
       publish('franceconnect:login:succeeded', { attempt: attempt.id, acr, platform: settings.platform, durationMs })
     }
     if (reply.sent || consent?.send()) return reply
@@ -83,6 +88,7 @@ export function callbackRoute(parts: CallbackRouteParts) {
     const slot = slotOf(state)
     const current = sessions.current(request)
     if (current !== null && current.key.slot === slot) return back(reply, current.data.returnTo)
+    audit.begins(request, slot, current?.login ?? null)
     const opening = { request, reply, query, state, slot }
     const found = attempts.find(request, state)
     if ('missing' in found) return stale(request, reply, found.missing)

@@ -1,11 +1,10 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type FranceConnectError, isFailure } from '../errors.ts'
-import type { Settings } from '../options/options.ts'
 import type { Urls } from '../options/urls.ts'
 import { type Action, sendPage } from '../pages/page.ts'
 import { answersHtml, isTurboVisit } from '../pages/requests/kind.ts'
-import { attemptOf, isFromHook, type Kind, reportFailure, statusOf } from './error-report.ts'
+import { attemptOf, isFromHook, type Kind, type ReportParts, reportFailure, statusOf } from './error-report.ts'
 
 export { noteAttempt } from './error-report.ts'
 
@@ -23,9 +22,11 @@ function sentenceOf(status: number): string {
  * the application threw, in `onLogin` or in a hook, reaches `onError` too, or else its own error handler; where it has
  * none, what its hook stopped (a rate limit, a check against CSRF) gets a page too.
  */
-export function createErrorAnswer(settings: Settings, urls: Urls, kind: Kind) {
+export function createErrorAnswer(parts: ReportParts, urls: Urls, kind: Kind) {
+  const { settings } = parts
+
   return async (error: Error, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    reportFailure(error, request, kind, settings)
+    reportFailure(error, request, kind, parts)
     if (isFailure(error)) {
       const returnTo = attemptOf(request)?.returnTo ?? settings.defaultReturnTo
       const loginUrl = error.loginUrl ?? urls.login(returnTo)

@@ -4,6 +4,7 @@ import { isAgain } from '../login/again.ts'
 import type { Attempt } from '../login/attempt.ts'
 import { publish } from '../login/events.ts'
 import type { Settings } from '../options/options.ts'
+import type { Audit } from './audit/audit.ts'
 
 /** Whether a route is about a login: its failures are published. */
 export type Kind = 'login' | 'logout'
@@ -25,17 +26,28 @@ const refusals = new Set([
   'FST_FC_LOGIN_REFUSED',
   'FST_FC_PROVIDER_ERROR',
   'FST_FC_ACR_TOO_LOW',
-  'FST_FC_REFUSED_BY_SERVICE'
+  'FST_FC_REFUSED_BY_SERVICE',
+  'FST_FC_LOGOUT_REFUSED'
 ])
 
+export interface ReportParts {
+  settings: Settings
+  audit: Audit
+}
+
 /** Logs and publishes a failure of the plugin's own routes, each under what it is: never a token, never a datum. */
-export function reportFailure(error: unknown, request: FastifyRequest, kind: Kind, settings: Settings): void {
+export function reportFailure(
+  error: unknown,
+  request: FastifyRequest,
+  kind: Kind,
+  { settings, audit }: ReportParts
+): void {
   if (isAgain(request)) {
     request.log.info({ attempt: attemptOf(request)?.id ?? null }, `FranceConnect ${kind} answered as before`)
     return
   }
   if (!isFailure(error)) {
-    reportOthers(error, request, kind, settings)
+    reportOthers(error, request, kind, { settings, audit })
     return
   }
   const attempt = attemptOf(request)?.id ?? null
@@ -47,9 +59,15 @@ export function reportFailure(error: unknown, request: FastifyRequest, kind: Kin
   // FranceConnect refuses everybody, or is down: somebody must look
   const level = statusCode >= 500 || code === 'FST_FC_PROVIDER_ERROR' ? 'warn' : 'info'
   request.log[level]({ attempt, code, reason }, `FranceConnect ${kind} failed`)
+  const refused = refusals.has(code)
+  audit.stopped(refused ? 'refusal' : 'failure', request, { attempt, code, reason: error.reason })
   if (kind === 'logout') return
-  const event = refusals.has(code) ? 'franceconnect:login:refused' : 'franceconnect:login:failed'
-  publish(event, { attempt, code, platform: settings.platform, ...(error.reason ? { reason: error.reason } : {}) })
+  publish(refused ? 'franceconnect:login:refused' : 'franceconnect:login:failed', {
+    attempt,
+    code,
+    platform: settings.platform,
+    ...(error.reason ? { reason: error.reason } : {})
+  })
 }
 
 /** Whether what was thrown comes from before the route's handler: a hook of the application, or Fastify itself. */
@@ -57,7 +75,7 @@ export function isFromHook(error: unknown, request: FastifyRequest): boolean {
   return !isFailure(error) && !attempts.has(request)
 }
 
-function reportOthers(error: unknown, request: FastifyRequest, kind: Kind, settings: Settings): void {
+function reportOthers(error: unknown, request: FastifyRequest, kind: Kind, { settings, audit }: ReportParts): void {
   if (isFromHook(error, request)) {
     const code = (error as { code?: unknown } | null)?.code ?? 'hook'
     request.log[statusOf(error) >= 500 ? 'warn' : 'info']({ code }, `request stopped before the FranceConnect ${kind}`)
@@ -65,6 +83,7 @@ function reportOthers(error: unknown, request: FastifyRequest, kind: Kind, setti
   }
   const attempt = attemptOf(request)?.id ?? null
   request.log.info({ attempt, code: 'onLogin' }, 'FranceConnect login refused by the application')
+  audit.stopped('refusal', request, { attempt, code: 'onLogin' })
   publish('franceconnect:login:refused', { attempt, code: 'onLogin', platform: settings.platform })
 }
 
