@@ -14,6 +14,8 @@ import {
   startService
 } from './services.ts'
 
+// whole logins, many of them, on a machine that may be busy
+t.setTimeout(240_000)
 const sandbox = await sandboxFor(t)
 const newer = 'a newer secret of the tests, thirty-two characters too'
 const nobody = { sub: null, compte: null, brouillon: null }

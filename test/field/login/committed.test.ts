@@ -15,6 +15,8 @@ import {
   until
 } from './services.ts'
 
+// whole logins, many of them, on a machine that may be busy
+t.setTimeout(240_000)
 const sandbox = await sandboxFor(t)
 
 for (const kind of kinds) {

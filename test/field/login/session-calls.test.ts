@@ -2,6 +2,8 @@ import t from 'tap'
 import { sandboxFor } from '../../../packages/fastify-franceconnect/test/service.ts'
 import { copyOf, espace, Jar, kinds, logIn, open, Rows, sessionOf, startService } from './services.ts'
 
+// whole logins, many of them, on a machine that may be busy
+t.setTimeout(240_000)
 const sandbox = await sandboxFor(t)
 const nobody = { sub: null, compte: null, brouillon: null }
 const account = (name: string) => (request: Parameters<typeof sessionOf>[0]) => {

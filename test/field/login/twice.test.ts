@@ -3,6 +3,8 @@ import t from 'tap'
 import { sandboxFor } from '../../../packages/fastify-franceconnect/test/service.ts'
 import { baseUrl, callbackFor, copyOf, espace, Jar, kinds, open, Rows, startService, until } from './services.ts'
 
+// whole logins, many of them, on a machine that may be busy
+t.setTimeout(240_000)
 const sandbox = await sandboxFor(t)
 const tokens = () => sandbox.requests.filter(({ path }) => path.endsWith('/token')).length
 const failures: unknown[] = []
