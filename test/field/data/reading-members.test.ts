@@ -197,7 +197,8 @@ t.test(
     const warnings = service.logged(40).filter(({ leftOut }) => leftOut !== undefined)
     t.equal(warnings.length, nulls.length, 'one for each API and set of paths')
     t.match(warnings[0], { api: 'dss/quotient-familial', leftOut: ['quotient_familial.valeur'] })
-    t.notMatch(JSON.stringify(warnings), /citizen-datum|464|23000/)
+    const said = JSON.stringify(warnings).replace(/"(time|pid)":\d+/g, '')
+    t.notMatch(said, /citizen-datum|464|23000/)
   }
 )
 

@@ -13,7 +13,11 @@ const codesIn = (file: string) =>
 const vague = new Set(['Y000000', 'Y040001', 'Y030', 'Y04'])
 
 t.test('every code that the sandbox answers with is explained', async (t) => {
-  const codes = new Set([...codesIn('engine-codes.ts'), ...codesIn('engine-error.ts'), ...codesIn('page-error.ts')])
+  const codes = new Set([
+    ...codesIn('platform/engine/engine-codes.ts'),
+    ...codesIn('platform/engine/engine-error.ts'),
+    ...codesIn('pages/page-error.ts')
+  ])
   t.ok(codes.size > 40)
   for (const code of codes) if (!vague.has(code)) t.ok(explanations[code], code)
   for (const { why, change } of [
