@@ -1,5 +1,5 @@
 import type { ProviderError } from '../errors.ts'
-import type { Provider, ProviderData, ProviderFailure } from './provider.ts'
+import type { Provider, ProviderData, ProviderFailure } from '../providers/provider.ts'
 
 /** Codes and short titles, without what the request carried. */
 export function cleanErrors(errors: readonly ProviderError[], secrets: readonly string[] = []): ProviderError[] {

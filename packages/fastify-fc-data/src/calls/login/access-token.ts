@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import { TOKEN_MARGIN } from '../calls/exchange.ts'
-import { fcDataError } from '../errors.ts'
-import type { EnabledApi } from '../options/enabled-api.ts'
+import { fcDataError } from '../../errors.ts'
+import type { EnabledApi } from '../../options/enabled-api.ts'
+import { TOKEN_MARGIN } from '../exchange.ts'
 import { loginOf, type PluginLogin } from './login-plugin.ts'
 
 /** What `getAccessToken` returns: FranceConnect's access token of the person who makes the request. */

@@ -1,8 +1,8 @@
 import { exportJWK, generateKeyPair, type JWK } from 'jose'
-import { grantable } from '../platform/discovery.ts'
-import { franceConnect, franceConnectPlus } from '../platform/platform.ts'
-import type { SandboxClient } from './client.ts'
-import type { RegisteredDataProvider } from './data-provider.ts'
+import type { SandboxClient } from '../registration/client.ts'
+import type { RegisteredDataProvider } from '../registration/data-provider.ts'
+import { grantable } from './discovery.ts'
+import { franceConnect, franceConnectPlus } from './platform.ts'
 
 const title = 'Service de démonstration'
 

@@ -1,8 +1,8 @@
 import type { IdentityProvider } from '../citizens/identity-providers.ts'
+import { html } from '../pages/html.ts'
+import { page } from '../pages/layout.ts'
 import type { PlatformContext } from '../platform/context.ts'
 import { knownAcrValues } from '../platform/platform.ts'
-import { html } from './html.ts'
-import { page } from './layout.ts'
 
 /** The page of a simulated identity provider: the citizens, without a password. */
 export function identityProviderPage(

@@ -6,13 +6,13 @@ import type { Faults } from '../levers/faults.ts'
 import type { Recorder } from '../levers/recorder.ts'
 import { errorPage } from '../pages/error-page.ts'
 import { PageError } from '../pages/page-error.ts'
+import type { Platform } from '../platform/platform.ts'
+import { loseSignature } from '../platform/signature-down.ts'
+import { strike } from '../platform/strike.ts'
+import { secureHeaders, sendPage } from '../platform/visit.ts'
 import { answerWindow, isOfWindow } from '../window/routes.ts'
 import type { Window } from '../window/window.ts'
-import type { Platform } from './platform.ts'
-import type { PlatformServer } from './server.ts'
-import { loseSignature } from './signature-down.ts'
-import { strike } from './strike.ts'
-import { secureHeaders, sendPage } from './visit.ts'
+import type { PlatformServer } from './platform-server.ts'
 
 /** What one sandbox serves. */
 export interface Served {
