@@ -6,8 +6,8 @@ import { clientKeysFetch } from '../platform/client-keys.ts'
 import type { PlatformContext } from '../platform/context.ts'
 import { firstSignatureKeys, type SignatureKey, signatureKeys } from '../platform/engine/keys.ts'
 import { type Engine, loadEngine } from '../platform/engine/provider.ts'
-import { Sessions, secret } from '../platform/engine/sessions.ts'
-import { Store } from '../platform/engine/store.ts'
+import { createPlatformSessions, secret } from '../platform/engine/sessions.ts'
+import { createEngineStore } from '../platform/engine/store.ts'
 import { watchAnswers } from '../platform/engine-call.ts'
 import { engineConfiguration } from '../platform/engine-configuration.ts'
 import { addressed, usesSession } from '../platform/path.ts'
@@ -41,7 +41,7 @@ export interface PlatformServer {
 /** Starts a platform. Resolves once its keys exist. */
 export async function platformServer(given: Given): Promise<PlatformServer> {
   const { platform, issuer, clock, clients, people } = given
-  const store = new Store(clock)
+  const store = createEngineStore(clock)
   const cookieKeys = [secret()]
   const fetch = clientKeysFetch(clients, clock)
   const createEngine = await loadEngine()
@@ -51,7 +51,7 @@ export async function platformServer(given: Given): Promise<PlatformServer> {
   const context: PlatformContext = {
     ...given,
     store,
-    sessions: new Sessions(clock, platform),
+    sessions: createPlatformSessions(clock, platform),
     get engine() {
       return engine
     },

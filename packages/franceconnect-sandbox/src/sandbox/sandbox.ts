@@ -1,17 +1,17 @@
 import type { JWK } from 'jose'
 import type { Citizen } from '../citizens/citizen.ts'
 import { builtInCitizens } from '../citizens/list.ts'
-import { People } from '../citizens/people.ts'
+import { createPeople } from '../citizens/people.ts'
 import type { DataProviderOptions, DataProviderServer } from '../data-providers/data-provider-context.ts'
 import { dataProviders } from '../data-providers/index.ts'
 import { errors } from '../errors.ts'
 import { type ChosenAnswer, createChosenAnswers } from '../levers/chosen-data.ts'
-import { Clock } from '../levers/clock.ts'
-import { Faults } from '../levers/faults.ts'
+import { createClock } from '../levers/clock.ts'
+import { createFaults, type Faults } from '../levers/faults.ts'
 import { holdProcessClock } from '../levers/process-clock.ts'
 import { publishedHost } from '../levers/published-host.ts'
-import { type ReceivedRequest, Recorder } from '../levers/recorder.ts'
-import { Browser } from '../levers/walk/browser.ts'
+import { createRecorder, type ReceivedRequest } from '../levers/recorder.ts'
+import { type Browser, createBrowser } from '../levers/walk/browser.ts'
 import { type InjectableApp, type LoginOptions, login } from '../levers/walk/login.ts'
 import { type WalkOptions, walk } from '../levers/walk/walk.ts'
 import { builtInClient, builtInPlusClient } from '../platform/built-in-clients.ts'
@@ -92,9 +92,9 @@ export interface Sandbox {
  */
 export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbox> {
   checkOptions(options)
-  const faults = new Faults(() => [...providers.apis, 'dgfip/token'])
-  const recorder = new Recorder()
-  const people = new People(options.citizens ?? builtInCitizens)
+  const faults = createFaults(() => [...providers.apis, 'dgfip/token'])
+  const recorder = createRecorder()
+  const people = createPeople(options.citizens ?? builtInCitizens)
   const named = (name: CitizenName = people.all[0]!): Citizen => {
     const id = typeof name === 'string' ? name : name.id
     const found = people.find(id)
@@ -122,7 +122,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
 
   for (const [target, fault] of Object.entries(options.faults ?? {})) faults.set(target, fault)
   const listening = await listen(options.port ?? 4000, options.listenAddress ?? '127.0.0.1')
-  const clock = new Clock(options.clock === 'process' ? holdProcessClock() : undefined)
+  const clock = createClock(options.clock === 'process' ? holdProcessClock() : undefined)
   const origin = `http://${publishedHost(options)}:${listening.port}`
   const issuer = `${origin}${franceConnect.prefix}`
   const baseUrls = [options.baseUrl ?? 'http://localhost:3000'].flat()
@@ -216,9 +216,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
       window.changed()
     },
     login: async (app, citizen, loginOptions) => login(origin, app, named(citizen), loginOptions),
-    authorize: async (url, citizen, { browser = new Browser(origin), ...walking } = {}) =>
+    authorize: async (url, citizen, { browser = createBrowser(origin), ...walking } = {}) =>
       walk(browser, url, named(citizen).id, walking),
-    browser: () => new Browser(origin),
+    browser: () => createBrowser(origin),
     async close() {
       clock.release()
       window.stream.close()
