@@ -11,7 +11,7 @@ export interface SessionId {
 
 /** The session that a login will have: nothing of it is stored, and no cookie is set for it, until `keep`. */
 export interface Staged {
-  /** Stores it. Throws `FST_FC_UNAVAILABLE`. */
+  /** Stores it; its cookie is not sent before `show`. Throws `FST_FC_UNAVAILABLE`. */
   keep(mark: string): Promise<SessionId>
   /** Puts back the session that was there before. */
   drop(): void
@@ -35,6 +35,8 @@ export interface Door {
   restore(request: FastifyRequest, id: SessionId): Promise<boolean>
   save(request: FastifyRequest): Promise<SessionId>
   stage(request: FastifyRequest, keys: readonly string[]): Promise<Staged>
+  /** From now on the answer carries the cookie of a session that was staged and kept. */
+  show(request: FastifyRequest): void
   watch(request: FastifyRequest, watch: Watch): void
   /** A session of nobody is not stored again once it is gone. */
   refuseLateWrite(request: FastifyRequest, reply: FastifyReply): void
@@ -126,15 +128,18 @@ export function createDoor(app: FastifyInstance, timeout: number, onFailure: (er
       return {
         async keep(mark) {
           if (of(request) === null) await empty(request)
-          else show(of(request)!)
+          else unstage(of(request)!)
           of(request)![markName] = mark
-          return save(request)
+          const id = await save(request)
+          hide(of(request)!)
+          return id
         },
         drop() {
           holder(request).session = before
         }
       }
     },
+    show: (request) => void Reflect.deleteProperty(Object(of(request)), 'encryptedSessionId'),
     watch(request, watch) {
       const session = of(request)
       if (session?.sessionId !== undefined) watchSession(session, watch)
@@ -175,7 +180,7 @@ function hide(session: Session): void {
   Object.defineProperty(session, 'encryptedSessionId', { value: undefined, configurable: true })
 }
 
-function show(session: Session): void {
+function unstage(session: Session): void {
   for (const name of ['encryptedSessionId', 'regenerate', 'destroy', 'save', 'reload']) {
     if (Object.hasOwn(session, name)) Reflect.deleteProperty(session, name)
   }
