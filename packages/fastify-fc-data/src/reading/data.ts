@@ -2,8 +2,14 @@ import { kindOf, type SchemaNode } from './node.ts'
 import { type ReaderOptions, readerOf } from './reader.ts'
 import { UNFIT } from './walk.ts'
 
+export interface GoodData {
+  data: unknown
+  /** Dotted paths of the members left out, indices as received. */
+  leftOut: readonly string[]
+}
+
 /** Data that was read, or why it could not be. */
-export type DataReading = { data: unknown; leftOut: readonly string[] } | { wrong: string }
+export type DataReading = GoodData | { wrong: string }
 
 /** Names that the schema gives to the members of an answer, or of the items of an answer that is a list. */
 function namesOf(schema: unknown): readonly string[] {
