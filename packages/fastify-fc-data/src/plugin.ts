@@ -8,7 +8,7 @@ import { readSubject } from './guards/access-token.ts'
 import { marksArrivals } from './guards/arrival.ts'
 import { createAtLogin } from './guards/at-login.ts'
 import { decorate } from './guards/decorators.ts'
-import { loginPlugin, loginUrlOf } from './guards/login-plugin.ts'
+import { loginPlugin } from './guards/login-plugin.ts'
 import { neverStored } from './guards/no-store.ts'
 import { createRequireData } from './guards/require-data.ts'
 import { createHold } from './held/hold.ts'
@@ -41,7 +41,7 @@ async function fcData(app: FastifyInstance, given: FcDataOptions): Promise<void>
     sealer,
     onAccess,
     closing: () => http.closed,
-    loginUrl: (request) => loginUrlOf(login, request)
+    loginUrl: (request) => login?.loginUrl(request)
   })
   const subjectOf = (request: FastifyRequest) => readSubject(request, getAccessToken)
   const guards = createRequireData({ calls, plugin: login, subjectOf })

@@ -34,7 +34,7 @@ export interface CallsOptions {
   onAccess: ((record: FcDataAccess) => unknown) | null
   /** True once the server closes. */
   closing(): boolean
-  /** URL of the login that comes back to this request, when there is a login plugin. */
+  /** URL of the login that comes back to the page of this request, when there is a login plugin. */
   loginUrl(request: FastifyRequest): string | undefined
 }
 
