@@ -2,6 +2,7 @@
 import './attempt.ts'
 import './button.ts'
 import './doctor/ask.ts'
+import './doctor/data.ts'
 import './doctor/examine.ts'
 import './protocol/transport.ts'
 import './protocol/identity.ts'
