@@ -124,6 +124,9 @@ function raise(failure: Error): never {
   throw failure
 }
 
+/** Types of JSON, and those that servers give for want of saying one: whether it is JSON is seen by reading it. */
+const MAYBE_JSON = /[/+]json\b|^\s*(text\/plain|application\/octet-stream)\s*(;|$)/i
+
 /** `null` for an error answer. Throws the failure of an answer that is not what the API answers. */
 function goodOf(
   api: EnabledApi,
@@ -136,7 +139,7 @@ function goodOf(
     return saysNothing(api.provider, status, parseJson(text)) ? { answer, reading: readAnswer(api, answer) } : null
   }
   const type = headers['content-type']
-  if (!api.provider.anyContentType && type !== undefined && !/[/+]json\b/i.test(String(type))) {
+  if (text !== '' && !api.provider.anyContentType && type !== undefined && !MAYBE_JSON.test(String(type))) {
     const message = `${api.provider.name} answered something unexpected to "${api.name}": its Content-Type is not JSON`
     const details = { api: api.name, provider: api.provider.name, providerStatusCode: status, correlationId, requestId }
     throw new TryFailure(fcDataError('FST_FC_DATA_INVALID_RESPONSE', message, details))
