@@ -37,11 +37,7 @@ export function isTraced(): boolean {
 }
 
 /** Runs a call under its trace. What the call returns is not shown. */
-export function traced<T>(access: FcDataAccess, call: () => Promise<T>): Promise<T> {
-  return isTraced() ? withSubscribers(access, call) : call()
-}
-
-async function withSubscribers<T>(access: FcDataAccess, call: () => Promise<T>): Promise<T> {
+export async function traced<T>(access: FcDataAccess, call: () => Promise<T>): Promise<T> {
   let result: { value: T } | undefined
   await channel.tracePromise(
     async () => {

@@ -57,8 +57,11 @@ export interface ExtensionSeam {
   hash(text: string, purpose: string): string
   /** Redirects to FranceConnect, as the login route does. */
   login(request: AnyRequest, reply: AnyReply, options?: LoginOptions): Promise<FastifyReply>
-  /** URL of the login route coming back to `returnTo`, for an error or a link. */
-  loginUrl(returnTo?: string): string
+  /**
+   * URL of the login route, for an error or a link, coming back to `returnTo`, or to the page that the citizen sees where
+   * a request is given: its own, or the one that a script, a frame or a form of it was sent from.
+   */
+  loginUrl(returnTo?: string | AnyRequest): string
   /**
    * For a guard that must have a login. A browser navigation is redirected to FranceConnect and comes back to the same
    * URL (`returnTo` overrides it); a form sent by a browser gets a 401 page that opens the login in a new tab and says

@@ -13,6 +13,7 @@ import type { Urls } from '../options/urls.ts'
 import type { ButtonOptions } from '../pages/button.ts'
 import { buttonMarkup } from '../pages/button.ts'
 import type { AnyReply, AnyRequest } from '../pages/requests/any-server.ts'
+import { pageOf } from '../pages/requests/page.ts'
 import type { Client } from '../protocol/client.ts'
 import type { Sessions } from '../session/sessions.ts'
 
@@ -77,7 +78,7 @@ export function createDecorator(parts: DecoratorParts): FranceConnect {
     logout: logout.start,
     refusal: parts.refusal,
     end: parts.sessions.endById,
-    loginUrl: urls.login,
+    loginUrl: (from) => urls.login(typeof from === 'object' ? pageOf(from, urls.to('')) : from),
     button: (options) =>
       buttonMarkup(
         urls.login(options?.returnTo),
