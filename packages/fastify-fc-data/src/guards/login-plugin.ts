@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { urlAsked } from 'franceconnect-protocol/incoming'
 
 /** The part of a login that is read here. */
 export interface PluginLogin {
@@ -35,8 +36,9 @@ export function loginPlugin(app: FastifyInstance): LoginPlugin | null {
 }
 
 /** Where to log in and come back to this request; a form that was sent cannot be come back to. */
-export function loginUrlOf(plugin: LoginPlugin | null, { method, url }: FastifyRequest): string | undefined {
-  return plugin?.loginUrl(method === 'GET' || method === 'HEAD' ? url : undefined)
+export function loginUrlOf(plugin: LoginPlugin | null, request: FastifyRequest): string | undefined {
+  const { method } = request
+  return plugin?.loginUrl(method === 'GET' || method === 'HEAD' ? urlAsked(request) : undefined)
 }
 
 /** The login of a request, when there is one. */

@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { isStranger, takenIn } from 'franceconnect-protocol/incoming'
+import { fcDataError } from '../errors.ts'
+import type { RequestFcData } from './decorators.ts'
+
+declare module 'node:http' {
+  interface IncomingMessage {
+    /** In an Express or middie application inside Fastify: reads the citizen's data, as Fastify's own request does. */
+    fcData: RequestFcData
+  }
+}
+
+/** What to answer in place of the page; `null` lets the request through. */
+type Check = (request: FastifyRequest, reply: FastifyReply) => Promise<(() => Promise<FastifyReply>) | null>
+
+/** A guard for Fastify and, inside it, for Express and middie, whose own error handlers come first. */
+export function passedBy(check: Check) {
+  return async (
+    given: FastifyRequest | IncomingMessage,
+    answer: FastifyReply | ServerResponse,
+    ...[next]: unknown[]
+  ): Promise<unknown> => {
+    const host = takenIn<FastifyRequest, FastifyReply>(given)
+    if (host === undefined && !isStranger(given)) {
+      const refuse = await check(given as FastifyRequest, answer as FastifyReply)
+      return refuse?.()
+    }
+    const goOn = next as (error?: unknown) => void
+    let refuse: Awaited<ReturnType<Check>>
+    try {
+      if (host === undefined) throw fcDataError('FST_FC_DATA_INVALID_OPTIONS', stranger)
+      refuse = await check(host.request, host.reply)
+      await refuse?.()
+    } catch (error) {
+      return goOn(error)
+    }
+    if (refuse === null) goOn()
+  }
+}
+
+const stranger =
+  'an Express or middie handler ran before this plugin; register @fastify/express or @fastify/middie after fastify-fc-data, in its context.'
