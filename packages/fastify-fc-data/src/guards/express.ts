@@ -2,14 +2,6 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { isStranger, takenIn } from 'franceconnect-protocol/incoming'
 import { fcDataError } from '../errors.ts'
-import type { RequestFcData } from './decorators.ts'
-
-declare module 'node:http' {
-  interface IncomingMessage {
-    /** In an Express or middie application inside Fastify: reads the citizen's data, as Fastify's own request does. */
-    fcData: RequestFcData
-  }
-}
 
 /** What to answer in place of the page; `null` lets the request through. */
 type Check = (request: FastifyRequest, reply: FastifyReply) => Promise<(() => Promise<FastifyReply>) | null>

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { beforeHead } from 'franceconnect-protocol/no-store'
 import type { Sealer } from 'franceconnect-protocol/seal'
 import type { Settings } from '../options/options.ts'
 import { type Claims, createClaims } from './claims.ts'
@@ -35,6 +36,13 @@ export async function createSessions(
   if (settings.idleTimeout !== undefined) {
     app.addHook('onSend', (request, reply, _payload, done) => {
       keeping.seen.renew(request, reply)
+      done()
+    })
+    app.addHook('onRequest', (request, reply, done) => {
+      beforeHead(reply.raw, (raw) => {
+        const cookie = keeping.seen.renewal(request)
+        if (cookie !== null) raw.appendHeader('set-cookie', cookie)
+      })
       done()
     })
   }

@@ -1,7 +1,7 @@
 import { OutgoingMessage, type ServerResponse } from 'node:http'
 
 /** Node's own answer, of HTTP/1 or 2. */
-export type Outgoing = Pick<ServerResponse, 'headersSent' | 'setHeader' | 'getHeader' | 'writeHead'>
+export type Outgoing = Pick<ServerResponse, 'headersSent' | 'setHeader' | 'getHeader' | 'appendHeader' | 'writeHead'>
 
 /** What an answer must say when it leaves, whoever sends it. */
 export type Said = (raw: Outgoing) => void

@@ -6,11 +6,16 @@ walk('docs/recipes/express.md', async (t, { begin, folder, next }) => {
   for (const kind of ['sh', 'js', 'js', 'sh']) await next(kind)
   sandbox.automaticCitizen('test')
   const { open, ask } = createVisitor()
-  t.match(await ask(`${folder.serviceUrl}/ancien/compte`), { status: 401 })
-  t.match(await open(`${folder.serviceUrl}/ancien/compte`), { status: 200, body: '{"nom":"DUBOIS"}' })
+  const refused = await ask(`${folder.serviceUrl}/ancien/compte`)
+  t.equal(refused.status, 401)
+  t.match(JSON.parse(refused.body), { code: 'FST_FC_LOGIN_REQUIRED', loginUrl: /^http/, userMessage: String })
+  t.match(await open(`${folder.serviceUrl}/ancien/compte`), { status: 200, body: '<p>DUBOIS</p>' })
+  t.match(await open(`${folder.serviceUrl}/ancien/quotient`), { status: 200, body: /^\{"quotient":\d+\}$/ })
   const form = { method: 'POST', body: 'avis=bon' }
   t.match(await open(`${folder.serviceUrl}/ancien/avis`, form), { status: 200, body: '{"avis":"bon"}' })
-  t.match(await open(`${folder.serviceUrl}/ancien/rien`), { status: 404 })
+  t.match(await open(`${folder.serviceUrl}/ancien/rien`), { status: 404, body: 'Page introuvable' })
+  t.match(await open(`${folder.serviceUrl}/ancien/sortir`, form), { status: 200, body: 'session/end' })
+  t.equal((await ask(`${folder.serviceUrl}/ancien/compte`)).status, 401)
 })
 
 walk('docs/recipes/helmet-and-csp.md', async (_t, { begin, folder, next, look }) => {
