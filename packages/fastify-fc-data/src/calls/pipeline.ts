@@ -119,6 +119,7 @@ export function createCalls({ exchanges, hold, sealer, onAccess, closing, loginU
     if (known?.kind === 'flight') return landed(call.api, known.flown, record)
     if (known && known.kind !== 'pending') return handOver(call.api, known, record)
     const token = usableToken(subject, call.api, () => loginUrl(request), isEarly(request))
+    record.tokenLeft = token.expiresAt.getTime() - Date.now()
     if (fresh) finds.lose(request, subject!.loginId, call)
     const flown = await flights.run(flightOf(subject!, call, fresh), signal, (abort) =>
       fly(request, subject!, call, options, { loginId: subject!.loginId, token, fresh, signal: abort, onWait })
@@ -157,7 +158,8 @@ export function createCalls({ exchanges, hold, sealer, onAccess, closing, loginU
       code: null,
       duration: 0,
       correlationId: null,
-      held: false
+      held: false,
+      tokenLeft: null
     }
     try {
       return await traced(record, () => recorded(record, request, () => steps(request, subject, call, options, record)))
