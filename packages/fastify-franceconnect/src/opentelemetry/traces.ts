@@ -23,15 +23,14 @@ export function traceSteps(telemetry: Telemetry<Instruments>): () => void {
       const begun = underWay.get(trace)
       if (begun === undefined) return
       const { span, started } = begun
-      const { step, platform, status, error } = trace
+      const { step, platform, status, code, error } = trace
       if (status !== undefined) span.setAttribute('http.response.status_code', status)
-      const type = error === undefined ? null : typeOf(error)
-      if (type !== null) telemetry.failed(span, type, isBroken(error))
+      if (code !== null) telemetry.failed(span, code, isBroken(error))
       span.end()
       const seconds = (performance.now() - started) / 1000
       telemetry
         .instruments()
-        .steps.record(seconds, { step, platform, ...(type === null ? {} : { 'error.type': type }) })
+        .steps.record(seconds, { step, platform, ...(code === null ? {} : { 'error.type': code }) })
     },
     end() {},
     asyncStart() {},
@@ -39,12 +38,6 @@ export function traceSteps(telemetry: Telemetry<Instruments>): () => void {
   }
   channel.subscribe(listeners)
   return () => void channel.unsubscribe(listeners)
-}
-
-/** The code of an error of the table; another error is the application's own, and may hold anything. */
-function typeOf(error: unknown): string {
-  const code = (error as { code?: unknown } | null)?.code
-  return typeof code === 'string' && code.startsWith('FST_FC_') ? code : 'onLogin'
 }
 
 function isBroken(error: unknown): boolean {

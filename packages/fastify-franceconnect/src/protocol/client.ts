@@ -68,13 +68,13 @@ export function createClient(settings: Settings, redirectUri: string, doors: Pro
     if (options.body instanceof URLSearchParams) exchange.body = options.body.toString()
     const isToken = url === metadata.token_endpoint
     const { platform } = settings
-    const answer = await traced({ step: isToken ? 'token' : 'userinfo', platform }, async (trace) => {
+    const answer = await traced(isToken ? 'token' : 'userinfo', platform, async (trace) => {
       const answer = await doors.transport.exchange(url, exchange)
       trace.status = answer.status
       return answer
     })
     if (answer.status !== 200) return answer
-    return traced({ step: 'verification', platform }, () =>
+    return traced('verification', platform, () =>
       isToken ? readTokenAnswer(answer, doors) : readUserInfoAnswer(answer, doors)
     )
   }

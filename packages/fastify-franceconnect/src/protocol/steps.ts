@@ -15,6 +15,9 @@ export interface LoginStepTrace {
   status?: number
   /** Set by a subscriber of `start`: what the step runs inside, an active span say. */
   within?: (<T>(run: () => Promise<T>) => Promise<T>) | undefined
+  /** Code of what it failed by, `onLogin` for an error of the application's own; `null` while it did not. */
+  code: string | null
+  /** What it failed by: the application's own error may hold anything. */
   error?: unknown
 }
 
@@ -24,15 +27,30 @@ export const stepsChannel = 'franceconnect:step'
 const channel = tracingChannel<unknown, LoginStepTrace>(stepsChannel)
 
 /** Runs a step under its trace; costs nothing while nobody listens. What it returns is not shown. */
-export function traced<T>(trace: LoginStepTrace, run: (trace: LoginStepTrace) => Promise<T>): Promise<T> {
+export function traced<T>(
+  step: LoginStep,
+  platform: LoginStepTrace['platform'],
+  run: (trace: LoginStepTrace) => Promise<T>
+): Promise<T> {
+  const trace: LoginStepTrace = { step, platform, code: null }
   return channel.hasSubscribers ? withSubscribers(trace, run) : run(trace)
 }
 
 async function withSubscribers<T>(trace: LoginStepTrace, run: (trace: LoginStepTrace) => Promise<T>): Promise<T> {
   let result: { value: T } | undefined
   const whole = async () => {
-    result = { value: await run(trace) }
+    try {
+      result = { value: await run(trace) }
+    } catch (error) {
+      trace.code = codeOf(error)
+      throw error
+    }
   }
   await channel.tracePromise(() => (trace.within ? trace.within(whole) : whole()), trace)
   return result!.value
+}
+
+function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code
+  return typeof code === 'string' && code.startsWith('FST_FC_') ? code : 'onLogin'
 }

@@ -7,10 +7,10 @@ type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<Fastify
 
 /** The callback's handler, as a step that subscribers see. */
 export function tracedCallback({ platform }: Settings, handler: Handler): Handler {
-  return (request, reply) => traced({ step: 'callback', platform }, () => handler(request, reply))
+  return (request, reply) => traced('callback', platform, () => handler(request, reply))
 }
 
 /** What starts a login, as a step that subscribers see. */
 export function tracedStart({ platform }: Settings, start: StartLogin): StartLogin {
-  return (request, reply, options) => traced({ step: 'start', platform }, () => start(request, reply, options))
+  return (request, reply, options) => traced('start', platform, () => start(request, reply, options))
 }

@@ -1,3 +1,4 @@
+import { freePort } from '../../../../examples/several-instances/test/redis.ts'
 import { createVisitor } from '../visitor.ts'
 import { walk } from '../walk.ts'
 
@@ -68,12 +69,14 @@ walk('docs/recipes/prometheus.md', async (t, { begin, folder, next }) => {
   await open(`${folder.serviceUrl}/dossier`)
   await createVisitor().open(`${folder.serviceUrl}/franceconnect/callback?code=x&state=y`)
   const { body } = await ask(`${folder.serviceUrl}/metrics`)
-  t.match(body, 'franceconnect_logins{outcome="succeeded",code=""} 1')
-  t.match(body, 'franceconnect_logins{outcome="failed",code="FST_FC_ATTEMPT_NOT_FOUND"} 1')
-  t.match(body, 'franceconnect_callback_seconds_count 1')
+  t.match(body, /franceconnect_logins_total\{outcome="succeeded",platform="franceconnect",acr="eidas1"\} 1/)
+  t.match(body, /franceconnect_logins_total\{outcome="failed",.*error_type="FST_FC_ATTEMPT_NOT_FOUND"\} 1/)
+  t.match(body, /franceconnect_step_duration_seconds_count\{step="token",platform="franceconnect"\} 1/)
+  t.match(body, /fc_data_call_duration_seconds_count\{api="dss\/quotient-familial",/)
 })
 
 walk('docs/recipes/opentelemetry.md', async (t, { begin, folder, next }) => {
+  folder.move(9464, await freePort())
   const sandbox = await begin()
   for (const kind of ['sh', 'js', 'sh']) await next(kind)
   sandbox.automaticCitizen('test')
@@ -81,6 +84,9 @@ walk('docs/recipes/opentelemetry.md', async (t, { begin, folder, next }) => {
   const spans = folder.said()
   t.match(spans, "'http.route': '/franceconnect/callback'", 'the callback has its span')
   t.match(spans, "'url.query': 'annee=2026'", 'other queries stay')
+  for (const name of ['start', 'callback', 'token', 'userinfo', 'verification'])
+    t.match(spans, `name: 'franceconnect.${name}'`)
+  t.match(spans, "name: 'fcData dss/quotient-familial'")
   t.notMatch(spans.replaceAll(/^\{"level".*$/gm, ''), /[?&'](code|state)=/, 'without its code and state')
 })
 
