@@ -104,3 +104,24 @@ walk('docs/recipes/button.md', async (_t, { begin, folder, next, look }) => {
     'rgb(0, 0, 145)'
   )
 })
+
+walk('docs/recipes/under-pressure.md', async (t, { begin, folder, next }) => {
+  const sandbox = await begin()
+  for (const kind of ['sh', 'js', 'sh']) await next(kind)
+  sandbox.automaticCitizen('test')
+  const { open, ask } = createVisitor()
+  t.match(await ask(`${folder.serviceUrl}/sante`), { status: 200, body: '{"status":"ok"}' })
+  t.match(await open(`${folder.serviceUrl}/dossier`), { status: 200, body: /quotient familial : \d+/ })
+})
+
+walk('docs/recipes/rate-limit.md', async (t, { begin, folder, next }) => {
+  const sandbox = await begin()
+  for (const kind of ['sh', 'js', 'sh']) await next(kind)
+  sandbox.automaticCitizen('test')
+  const [one, other] = [createVisitor(), createVisitor()]
+  for (const { open } of [one, other])
+    t.match(await open(`${folder.serviceUrl}/mes-demandes`), { status: 200, body: 'Vos demandes' })
+  for (let opened = 0; opened < 5; opened += 1) await one.open(`${folder.serviceUrl}/mes-demandes`)
+  t.match(await one.open(`${folder.serviceUrl}/mes-demandes`), { status: 429 })
+  t.match(await other.open(`${folder.serviceUrl}/mes-demandes`), { status: 200 })
+})
