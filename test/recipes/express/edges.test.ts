@@ -9,7 +9,7 @@ import { startSandbox } from 'franceconnect-sandbox'
 import t, { type Test } from 'tap'
 import { ask } from './ask.ts'
 
-const sandbox = await startSandbox({ port: 0, baseUrl: 'http://localhost:3000' })
+const sandbox = await startSandbox({ port: 0, baseUrl: 'http://localhost:3000', clock: 'process' })
 t.teardown(() => sandbox.close())
 const options = { ...sandbox.franceConnectOptions, baseUrl: 'http://localhost:3000' }
 const html = { accept: 'text/html' }

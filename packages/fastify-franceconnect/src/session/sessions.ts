@@ -33,7 +33,7 @@ export async function createSessions(
   keeping.carried.decorate(app)
   meet.decorate(app)
   app.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => meet!.meet(request, reply, done))
-  if (settings.idleTimeout !== undefined) {
+  if (settings.idleTimeout !== null) {
     app.addHook('onSend', (request, reply, _payload, done) => {
       keeping.seen.renew(request, reply)
       done()
