@@ -8,7 +8,7 @@ console.log(tried.map(line).join('\n'))
 
 const french = (tried: Tried): Tried => ({
   ...tried,
-  subject: tried.subject.replace('ES modules', 'modules ES').replace('undici, ', 'undici, '),
+  subject: tried.subject.replace('ES modules', 'modules ES'),
   result: tried.result.replace(/^works$/, 'fonctionne')
 })
 for (const [document, translate] of [

@@ -1,5 +1,5 @@
 import { subscribe, unsubscribe } from 'node:diagnostics_channel'
-import type { LoginEvents } from '../login/events.ts'
+import type { LoginEvents } from '../../login/events.ts'
 import type { Instruments } from './instruments.ts'
 import type { Attributes, Telemetry } from './telemetry.ts'
 

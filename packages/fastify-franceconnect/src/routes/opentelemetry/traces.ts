@@ -1,5 +1,5 @@
 import { tracingChannel } from 'node:diagnostics_channel'
-import { type LoginStepTrace, stepsChannel } from '../protocol/steps.ts'
+import { type LoginStepTrace, stepsChannel } from '../../protocol/steps.ts'
 import type { Instruments } from './instruments.ts'
 import type { Span, Telemetry } from './telemetry.ts'
 
