@@ -17,6 +17,8 @@ async function main(): Promise<void> {
   await app.close()
   await sandbox.close()
 }
+// what Express hands on is Node's own request
+export const who = (request: import('node:http').IncomingMessage): string | undefined => request.franceConnect?.sub
 main().then(() => process.exit(0))
 `
 export const misspelt = `

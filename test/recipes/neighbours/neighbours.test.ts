@@ -111,11 +111,15 @@ t.test('under-pressure: what asks the plugin comes after it; a callback refused 
   )
   const citizen = browser(app)
   const callback = await citizen.upToCallback()
+  const answering = async (status: number) => {
+    while ((await citizen.open('/nulle-part')).statusCode !== status)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+  }
   well = false
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  await answering(503)
   t.match(await citizen.open(callback), { statusCode: 503, headers: { 'retry-after': '7' } })
   well = true
-  await new Promise((resolve) => setTimeout(resolve, 200))
+  await answering(404)
   t.match(await citizen.open(callback), { statusCode: 303 }, 'the same address, reloaded')
   t.match(await citizen.open('/dossier'), { statusCode: 200 })
 })
