@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { takeIn } from 'franceconnect-protocol/incoming'
+import { carriesMiddlewares, takeIn } from 'franceconnect-protocol/incoming'
 
 const arrived = Symbol('fcData arrived')
 type Arriving = FastifyRequest & { [arrived]?: boolean }
@@ -12,7 +12,7 @@ export function marksArrivals(app: FastifyInstance): void {
   app.decorateRequest(arrived, false)
   app.addHook('onRequest', (request: Arriving, reply, done) => {
     request[arrived] = true
-    takeIn('fcData', request.raw, request, reply)
+    if (carriesMiddlewares(request.server)) takeIn('fcData', request.raw, request, reply)
     done()
   })
 }

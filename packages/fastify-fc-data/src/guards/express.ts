@@ -32,4 +32,4 @@ export function passedBy(check: Check) {
 }
 
 const stranger =
-  'an Express or middie handler ran before this plugin; register @fastify/express or @fastify/middie after fastify-fc-data, in its context.'
+  'an Express or middie handler was handed a request that this plugin did not meet; carry it by @fastify/middie or @fastify/express, registered after fastify-fc-data, in its context.'

@@ -10,7 +10,7 @@ export function showsData(request: Reader): void {
   if (request[read]) return
   request[read] = true
   const host = takenIn<unknown, FastifyReply>(request.raw)
-  if (host) neverCached(host.reply.raw)
+  if (host) neverCached(host.reply.raw, true)
 }
 
 /** Such an answer is kept by no cache. */

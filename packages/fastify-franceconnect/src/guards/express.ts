@@ -56,4 +56,4 @@ export function passedBy(check: Check) {
 }
 
 const stranger =
-  'an Express or middie handler ran before this plugin read the login; register @fastify/express or @fastify/middie after fastify-franceconnect, in its context.'
+  'an Express or middie handler was handed a request whose login is not read; carry it by @fastify/middie or @fastify/express, registered after fastify-franceconnect, in its context.'

@@ -1,5 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { takeIn } from 'franceconnect-protocol/incoming'
+import { carriesMiddlewares, takeIn } from 'franceconnect-protocol/incoming'
 import { neverStored, variesByCookie, withCookie } from 'franceconnect-protocol/no-store'
 import type { Login } from '../session/login.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -26,7 +26,7 @@ export function decorateLogin(app: FastifyInstance, sessions: Sessions): void {
   app.decorateRequest(answer, null)
   app.addHook('onRequest', (request: Looker, reply, done) => {
     request[answer] = reply.raw
-    takeIn('franceConnect', request.raw, request, reply)
+    if (carriesMiddlewares(request.server)) takeIn('franceConnect', request.raw, request, reply)
     done()
   })
   app.addHook('onSend', (request: Looker, reply, payload, done) => {
@@ -46,6 +46,6 @@ function note(request: Looker, seen: 'nobody' | 'somebody'): void {
   request[looked] = seen
   const raw = request[answer]
   if (!raw) return
-  if (seen === 'somebody') neverStored(raw)
+  if (seen === 'somebody') neverStored(raw, carriesMiddlewares(request.server))
   else variesByCookie(raw)
 }

@@ -25,6 +25,11 @@ export function takeIn(name: string, raw: Raw, request: unknown, reply: unknown)
   Object.defineProperty(raw, name, accessor(name))
 }
 
+/** Whether a Fastify server carries middlewares, of Express or of anybody: @fastify/express and @fastify/middie give it `use`. */
+export function carriesMiddlewares(server: object): boolean {
+  return 'use' in server
+}
+
 /** What a request of Node's own is to the framework; `undefined` for anything else, the framework's request too. */
 export function takenIn<Request, Reply>(given: unknown): TakenIn<Request, Reply> | undefined {
   return (given as Raw)[met] as TakenIn<Request, Reply> | undefined

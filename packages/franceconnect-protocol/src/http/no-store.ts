@@ -9,11 +9,14 @@ export type Said = (raw: Outgoing) => void
 const asked = Symbol('franceconnect.before-head')
 type Asked = Outgoing & { [asked]?: Said[] }
 
-/** An answer that shows who asked is kept by no cache: said at once, and again over what is set later. */
-export function neverStored(raw: Outgoing): void {
+/**
+ * An answer that shows who asked is kept by no cache: said at once, and with `lastWord` again over what somebody else may
+ * set later.
+ */
+export function neverStored(raw: Outgoing, lastWord: boolean): void {
   if (hasLeft(raw)) return
   sayNeverStored(raw)
-  beforeHead(raw, sayNeverStored)
+  if (lastWord) beforeHead(raw, sayNeverStored)
 }
 
 /** An answer depends on the cookies of the request. Sets `Vary` at once. */
