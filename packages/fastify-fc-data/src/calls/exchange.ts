@@ -3,6 +3,7 @@ import type { HttpClient } from 'franceconnect-protocol/http'
 import { fcDataError } from '../errors.ts'
 import type { EnabledApi } from '../options/enabled-api.ts'
 import { type Circuit, createCircuit, type Verdict } from '../waiting/circuit.ts'
+import { publishCircuit } from '../waiting/circuit-channel.ts'
 import { createTries, type Tries } from '../waiting/healing.ts'
 import { LONGEST_WAIT } from '../waiting/not-now.ts'
 import { createPauses } from '../waiting/pauses.ts'
@@ -36,10 +37,10 @@ export function createExchanges({ http, timeout }: ExchangesOptions): Exchanges 
   const circuits = new Map<string, Circuit>()
   const underWay = new Map<string, number>()
 
-  function circuitOf({ name }: EnabledApi): Circuit {
+  function circuitOf({ name, provider }: EnabledApi): Circuit {
     let circuit = circuits.get(name)
     if (!circuit) {
-      circuit = createCircuit()
+      circuit = createCircuit((state) => publishCircuit({ api: name, provider: provider.name, state }))
       circuits.set(name, circuit)
     }
     return circuit

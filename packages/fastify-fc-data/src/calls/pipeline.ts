@@ -119,6 +119,7 @@ export function createCalls({ exchanges, hold, sealer, onAccess, closing, loginU
     if (known?.kind === 'flight') return landed(call.api, known.flown, record)
     if (known && known.kind !== 'pending') return handOver(known, record)
     const token = usableToken(subject, call.api, () => loginUrl(request), isEarly(request))
+    record.tokenLeft = token.expiresAt.getTime() - Date.now()
     if (fresh) finds.lose(request, subject!.loginId, call)
     const { loginId } = subject!
     const flown = await flights.run(flightOf(subject!, call, fresh), signal, (abort) =>
@@ -165,7 +166,8 @@ export function createCalls({ exchanges, hold, sealer, onAccess, closing, loginU
       code: null,
       duration: 0,
       correlationId: null,
-      held: false
+      held: false,
+      tokenLeft: null
     }
     if (!isTraced()) return recorded(request, subject, call, options, record)
     return traced(record, () => recorded(request, subject, call, options, record))
