@@ -23,8 +23,8 @@ export async function openFolder(bin: string) {
     // a sandbox inside a test knows the service under its documented address, and neither listens on it
     if (text.includes('startSandbox({ port: 0')) return text
     let own = text.replaceAll(
-      /^npx franceconnect-sandbox/gm,
-      `npx franceconnect-sandbox --port ${sandbox} --base-url http://localhost:${service}`
+      /^npx franceconnect-sandbox( --env)?/gm,
+      `npx franceconnect-sandbox$1 --port ${sandbox} --base-url http://localhost:${service}`
     )
     for (const [port, free] of ports) {
       own = own.replaceAll(new RegExp(`\\b(localhost:|127\\.0\\.0\\.1:|port: |listen\\()${port}\\b`, 'g'), `$1${free}`)

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 
 /** Commands that go on until they are stopped, and what they print once they are ready. */
 const lasting: [command: RegExp, ready: string][] = [
-  [/^npx franceconnect-sandbox/, 'Ctrl+C'],
+  [/^npx franceconnect-sandbox(?! --env)/, 'Ctrl+C'],
   [/\bnode (--\S+ )*([\w-]*server|dist\/main)\.js/, 'listening'],
   [/^nginx /, 'start worker process']
 ]

@@ -25,6 +25,8 @@ export interface Steps {
   next(kind: string): Promise<string>
   /** Has done what « Get started » says until its server is to be started; answers the sandbox. */
   begin(options?: { https?: boolean }): Promise<Sandbox>
+  /** What was typed and how long it took so far: lines that are not blank, seconds. */
+  typed(): { lines: number; seconds: number }
   /** What only a person can see; left out where there is no browser. */
   look(what: string, look: (person: Person) => Promise<string>, seen: string | RegExp): Promise<void>
 }
@@ -60,7 +62,10 @@ export function walk(
     )
     const person = await browser.person()
     t.teardown(() => person?.page.context().close())
+    let lines = 0
     let last = performance.now()
+    const begun = last
+    const typed = () => ({ lines, seconds: Math.round((performance.now() - begun) / 1000) })
     const log = (what: string) => {
       const now = performance.now()
       t.comment(`${((now - last) / 1000).toFixed(2)} s  ${what}`)
@@ -68,6 +73,7 @@ export function walk(
     }
 
     async function follow(block: Block): Promise<string> {
+      lines += block.code.split('\n').filter((line) => line.trim() !== '').length
       if (block.kind === 'sh') {
         const output = await folder.type(block.code)
         log(block.code.trim().split('\n').at(-1) ?? '')
@@ -81,6 +87,7 @@ export function walk(
 
     await steps(t, {
       folder,
+      typed,
       async next(kind) {
         const block = blocks.shift()
         if (block?.kind !== kind) throw new Error(`line ${block?.line}: ${block?.kind} where ${kind} was expected`)
@@ -100,6 +107,7 @@ export function walk(
         t.match(text, seen, what)
       }
     })
+    t.comment(`${typed().lines} lines typed, ${typed().seconds} s`)
     t.strictSame(
       blocks.map(({ line }) => line),
       [],

@@ -6,7 +6,19 @@ import type { DgfipOptions } from '../providers/dgfip.ts'
 import type { FranceTravailOptions } from '../providers/france-travail.ts'
 import { address, check, invalid, object, text } from './check.ts'
 
+/** Settings as they come from the environment: one that is missing fails the boot, which names it. */
+type Given<Options> = { [Name in keyof Options]: Options[Name] | undefined }
+
+/** Credentials and addresses, by data provider. */
 export interface ProvidersOptions {
+  apiParticulier?: Given<ApiParticulierOptions> | undefined
+  dgfip?: Given<DgfipOptions> | undefined
+  cnam?: Given<CnamOptions> | undefined
+  franceTravail?: Given<FranceTravailOptions> | undefined
+}
+
+/** The same, checked. */
+export interface Providers {
   apiParticulier?: ApiParticulierOptions
   dgfip?: DgfipOptions
   cnam?: CnamOptions
@@ -62,10 +74,10 @@ export function providersOf(
   given: unknown,
   needed: ReadonlySet<ProviderName>,
   environment: Environment
-): ProvidersOptions {
+): Providers {
   const readers = { apiParticulier, dgfip, cnam, franceTravail }
   const members = given === undefined ? {} : object(given, 'providers', Object.keys(readers))
-  const read: ProvidersOptions = {}
+  const read: Providers = {}
   for (const [name, reader] of Object.entries(readers)) {
     const member = members[name]
     const missing = 'is required: an API of this provider is enabled'
