@@ -3,6 +3,7 @@
  * for others more than it computes; the whole takes minutes on a busy machine. `WALK_ONLY=jest` follows one.
  */
 import './walk/errors.ts'
+import './walk/expose-an-api.ts'
 import './walk/franceconnect-plus.ts'
 import './walk/get-started.ts'
 import './walk/migrate.ts'
@@ -16,3 +17,4 @@ import './walk/sandbox-to-production.ts'
 import './walk/scopes-and-api.ts'
 import './walk/sessions-and-instances.ts'
 import './walk/without-franceconnect.ts'
+import './walk/covered.ts'

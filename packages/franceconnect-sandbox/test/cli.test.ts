@@ -45,7 +45,11 @@ t.test('prints a .env that the plugin and its doctor read', async (t) => {
   t.not(read((await run('--env')).out).SESSION_SECRET, read(out).SESSION_SECRET, 'a secret of its own')
   t.match(await run('--env', '--port', '0'), { code: 1, out: '', err: /--env needs a port/ })
   const other = await run('--env', '--other-site')
-  t.match(read(other.out), { FC_ISSUER: 'http://127.0.0.1:4000/api/v2' }, 'under the host that the sandbox will publish')
+  t.match(
+    read(other.out),
+    { FC_ISSUER: 'http://127.0.0.1:4000/api/v2' },
+    'under the host that the sandbox will publish'
+  )
 })
 
 t.test("a service and citizens of one's own", async (t) => {

@@ -34,6 +34,8 @@ export interface Steps {
 export interface WalkOptions {
   /** The heading with which the walk begins. */
   from?: string
+  /** The heading before which it ends. */
+  to?: string
   /** Why it cannot be walked on this machine. */
   skip?: string | false
 }
@@ -44,12 +46,19 @@ let started: Promise<string> | undefined
 /** Blocks that other tests compile and run, and those that only show. */
 const elsewhere = new Set(['diff', 'text'])
 
+/** Lines of the blocks that walks follow, by document. */
+export const walked = new Map<string, Set<number>>()
+
 /** Follows a guide in an empty folder, block after block, to its end. */
 export function walk(
   document: string,
   steps: (t: Test, steps: Steps) => Promise<void>,
   options: WalkOptions = {}
 ): void {
+  const toFollow = blocksOf(document, options.from, options.to).filter(
+    ({ kind, file }) => !elsewhere.has(kind) && !(kind === 'ts' && file === undefined)
+  )
+  walked.set(document, new Set(toFollow.map(({ line }) => line)))
   if (process.env.WALK_ONLY && !document.includes(process.env.WALK_ONLY)) return
   const absent = missing(document)
   const unreached = absent.length > 0 && process.env.CI !== 'true' && `${absent.join(', ')} could not be installed`
@@ -57,9 +66,7 @@ export function walk(
     if (noBrowser !== false) t.comment(`its pages are not looked at: ${noBrowser}`)
     const folder = await openFolder(shop.bin)
     t.teardown(() => folder.close())
-    const blocks = blocksOf(document, options.from).filter(
-      ({ kind, file }) => !elsewhere.has(kind) && !(kind === 'ts' && file === undefined)
-    )
+    const blocks = [...toFollow]
     const person = await browser.person()
     t.teardown(() => person?.page.context().close())
     let lines = 0

@@ -70,11 +70,7 @@ function franceTravail(given: Members): FranceTravailOptions {
 }
 
 /** Checks what is given, and that every provider needed is there. */
-export function providersOf(
-  given: unknown,
-  needed: ReadonlySet<ProviderName>,
-  environment: Environment
-): Providers {
+export function providersOf(given: unknown, needed: ReadonlySet<ProviderName>, environment: Environment): Providers {
   const readers = { apiParticulier, dgfip, cnam, franceTravail }
   const members = given === undefined ? {} : object(given, 'providers', Object.keys(readers))
   const read: Providers = {}
