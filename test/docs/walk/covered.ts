@@ -9,7 +9,6 @@ const exceptions: Record<string, string> = {
   'README.md sh npm start': 'the demonstration of the repository, started by examples/aide-juridictionnelle/test',
   'README.md diff': 'shows what changes in a file; what it becomes is in sandbox-to-production, walked',
   'docs/reliability.md sh': 'the commands that print the figures of the page: nine minutes and more',
-    'the command that printed the figures of the page: a quarter of an hour',
   'packages/*/README.md sh npm install': 'the installation: each guide types it',
   'packages/franceconnect-sandbox/README.md sh npx franceconnect-sandbox': 'get-started types it',
   'packages/franceconnect-sandbox/README.md sh npx franceconnect-sandbox --env > .env': 'get-started types it',
