@@ -14,10 +14,9 @@ for (const [file, language] of [
 ] as const) {
   const path = join(root, file)
   writeFileSync(path, withApiTable(readFileSync(path, 'utf8'), language))
+  const ofPackage = join(root, 'packages/fastify-fc-data', file)
+  writeFileSync(ofPackage, withCatalogueTable(readFileSync(ofPackage, 'utf8'), language))
 }
-
-const ofPackage = join(root, 'packages/fastify-fc-data/README.md')
-writeFileSync(ofPackage, withCatalogueTable(readFileSync(ofPackage, 'utf8')))
 
 if (process.argv.includes('--threats')) {
   const table = readFileSync(0, 'utf8').replaceAll(/^(\| `[^`]+`) \([^)]*\) \|/gm, '$1 |')
