@@ -4,7 +4,7 @@ import { API_PARTICULIER, type ApiParticulierOptions } from '../providers/api-pa
 import type { CnamOptions } from '../providers/cnam.ts'
 import type { DgfipOptions } from '../providers/dgfip.ts'
 import type { FranceTravailOptions } from '../providers/france-travail.ts'
-import { address, check, invalid, object, text } from './check.ts'
+import { address, check, invalid, object, text, unset } from './check.ts'
 
 /** Settings as they come from the environment: one that is missing fails the boot, which names it. */
 type Given<Options> = { [Name in keyof Options]: Options[Name] | undefined }
@@ -38,7 +38,7 @@ function headerText(value: unknown, option: string): string {
 function apiParticulier(given: Members, environment: Environment): ApiParticulierOptions {
   const { recipient, baseUrl } = object(given, 'providers.apiParticulier', ['recipient', 'baseUrl'])
   const expected = 'must be the SIRET (14 digits, with their check digit) of the public body entitled to the data'
-  if (!isSiret(recipient)) return invalid('providers.apiParticulier.recipient', expected)
+  if (!isSiret(recipient)) return invalid('providers.apiParticulier.recipient', expected + unset(recipient))
   if (baseUrl !== undefined) return { recipient, baseUrl: address(baseUrl, 'providers.apiParticulier.baseUrl') }
   if (environment) return { recipient, baseUrl: API_PARTICULIER[environment] }
   return invalid('providers.apiParticulier.baseUrl', 'is required where the login plugin has an issuer or is not there')

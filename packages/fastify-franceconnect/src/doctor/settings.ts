@@ -30,6 +30,9 @@ export const variables = {
   FC_LOGOUT_CALLBACK_PATH: 'routes.logoutCallback'
 } as const
 
+/** Names by which options given alone are known for what they are. */
+const optionNames: ReadonlySet<string> = new Set(Object.values(variables))
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
@@ -72,13 +75,24 @@ export async function fromFile(path: string, environment: Environment): Promise<
       extname(file) === '.json' ? JSON.parse(await readFile(file, 'utf8')) : await import(pathToFileURL(file).href)
     const named = isObject(loaded) && isObject(loaded['default']) ? loaded['default'] : loaded
     if (!isObject(named)) return unusable(path, 'le fichier n’exporte pas un objet')
+    const names = Object.keys(named)
+    if (!isObject(named['franceConnect']) && !names.some((name) => optionNames.has(name))) {
+      return unusable(path, `il n’exporte pas franceConnect, mais ${names.join(', ') || 'rien'}`)
+    }
     const franceConnect = isObject(named['franceConnect']) ? named['franceConnect'] : named
     const fcData = isObject(named['fcData']) ? named['fcData'] : undefined
     return settings(path, franceConnect, fcData, environment)
   } catch (cause) {
-    const name = cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.name) : 'erreur inconnue'
-    return unusable(path, name)
+    return unusable(path, whyOf(cause, file))
   }
+}
+
+/** What happened and in which line of the file, not the message: the code of settings may put a secret into it. */
+function whyOf(cause: unknown, file: string): string {
+  if (!(cause instanceof Error)) return 'erreur inconnue'
+  const name = (cause as NodeJS.ErrnoException).code ?? cause.name
+  const line = cause.stack?.split(`${pathToFileURL(file).href}:`)[1]?.match(/^\d+/)?.[0]
+  return line === undefined ? name : `${name}, levée à la ligne ${line}`
 }
 
 function settings(
