@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withApiTable, withCatalogueTable } from './api-table.ts'
+import { threatsInFrench } from './french/threats.ts'
 import { providerThreats } from './provider-threats.ts'
 import { root } from './snippet.ts'
 
@@ -36,3 +37,6 @@ FranceConnect's servers to ours.
     title + table.replaceAll(/^### /gm, '## ').trimEnd().concat('\n\n', providerThreats())
   )
 }
+
+const { text } = threatsInFrench(readFileSync(join(root, 'docs/threats.md'), 'utf8'))
+writeFileSync(join(root, 'docs/fr/threats.md'), text)
