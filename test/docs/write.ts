@@ -5,6 +5,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withApiTable, withCatalogueTable } from './api-table.ts'
+import { figuresInFrench } from './french/figures.ts'
 import { threatsInFrench } from './french/threats.ts'
 import { providerThreats } from './provider-threats.ts'
 import { root } from './snippet.ts'
@@ -40,3 +41,10 @@ FranceConnect's servers to ours.
 
 const { text } = threatsInFrench(readFileSync(join(root, 'docs/threats.md'), 'utf8'))
 writeFileSync(join(root, 'docs/fr/threats.md'), text)
+
+const reliability = join(root, 'docs/fr/reliability.md')
+const figures = figuresInFrench(
+  readFileSync(reliability, 'utf8'),
+  readFileSync(join(root, 'docs/reliability.md'), 'utf8')
+)
+writeFileSync(reliability, figures.text)
