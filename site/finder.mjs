@@ -43,11 +43,12 @@ function remarks(text) {
   )
 }
 
-/** A page is of FranceConnect+ when it says how its login or its level is asked. */
-const platformsOf = (name, text) => [
-  ...(name === 'franceconnect-plus' ? [] : ['FranceConnect']),
-  ...(/franceconnect-plus$|eidas2|FranceConnect\+/.test(name + text) ? ['FranceConnect+'] : [])
-]
+/** Pages of one platform; the others hold for both. */
+const onOne = {
+  'franceconnect-plus': ['FranceConnect+'],
+  'get-started': ['FranceConnect'],
+  'expose-an-api': ['FranceConnect']
+}
 
 /** A page that leads to guides, recipes and API by what one has: written in both languages. */
 export function writeFinder(folder, plus) {
@@ -71,7 +72,7 @@ export function writeFinder(folder, plus) {
       return {
         kind: w[room],
         title: /^# (.*)$/m.exec(text)?.[1] ?? name,
-        platforms: platformsOf(name, text),
+        platforms: onOne[name] ?? ['FranceConnect', 'FranceConnect+'],
         apis: names.filter((api) => text.includes(api)),
         node: remarks(text),
         link: `/${language === 'fr' ? '' : 'en/'}${room}/${name}`
