@@ -92,7 +92,7 @@ await page.getByLabel('Version de Node.js').selectOption('20')
 if (!/tsc/.test(await found()) || /quotient-familial/.test(await found())) wrong.push('the filter of Node.js 20')
 await page.getByLabel('Version de Node.js').selectOption({ label: 'Toutes' })
 await page.getByLabel('Plateforme').selectOption('FranceConnect+')
-await page.getByLabel('API', { exact: true }).selectOption('dgfip/situation-ir')
+await page.locator('.filters select').nth(2).selectOption('dgfip/situation-ir')
 if (!/dgfip\/situation-ir/.test(await found()) || /quotient-familial/.test(await found()))
   wrong.push('the filter of FranceConnect+')
 

@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { extname, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { isObject, loadEnvironmentFile, readSettingsFile } from 'franceconnect-protocol/settings-file'
 import { error, type Finding } from './finding.ts'
 
 /** What the doctor looks at: the objects given to the two `register`, unchecked. */
@@ -35,17 +33,10 @@ const optionNames: ReadonlySet<string> = new Set(Object.values(variables))
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Adds the variables of a `.env` file to those of the process, which win. Answers a finding when it cannot be read. */
 export function loadEnvironment(path: string): Finding | null {
-  try {
-    process.loadEnvFile(path)
-    return null
-  } catch (cause) {
-    return unusable(path, (cause as NodeJS.ErrnoException).code ?? 'erreur inconnue')
-  }
+  const why = loadEnvironmentFile(path)
+  return why === null ? null : unusable(path, why)
 }
 
 /** Reads the settings from the environment variables. */
@@ -67,37 +58,20 @@ export function fromEnvironment(environment: Environment): Settings {
  * options of fastify-franceconnect alone. Answers a finding when the file cannot be used.
  */
 export async function fromFile(path: string, environment: Environment): Promise<Settings | Finding> {
-  const file = resolve(path)
-  if (/\.[cm]?ts$/.test(file) && !('typescript' in process.features && process.features.typescript))
-    return unusable(path, `Node.js ${process.versions.node} ne lit pas TypeScript`)
-  try {
-    const loaded: unknown =
-      extname(file) === '.json' ? JSON.parse(await readFile(file, 'utf8')) : await import(pathToFileURL(file).href)
-    const named = isObject(loaded) && isObject(loaded['default']) ? loaded['default'] : loaded
-    if (!isObject(named)) return unusable(path, 'le fichier n’exporte pas un objet')
-    const names = Object.keys(named)
-    if (!isObject(named['franceConnect']) && !names.some((name) => optionNames.has(name))) {
-      return unusable(path, `il n’exporte pas franceConnect, mais ${names.join(', ') || 'rien'}`)
-    }
-    const franceConnect = isObject(named['franceConnect']) ? named['franceConnect'] : named
-    const fcData = isObject(named['fcData']) ? named['fcData'] : undefined
-    return settings(path, franceConnect, fcData, environment)
-  } catch (cause) {
-    return unusable(path, whyOf(cause, file))
+  const read = await readSettingsFile(path)
+  if ('why' in read) return unusable(path, read.why)
+  const { franceConnect, fcData } = read.exported
+  const names = Object.keys(read.exported)
+  if (!isObject(franceConnect) && !names.some((name) => optionNames.has(name))) {
+    return unusable(path, `il n’exporte pas franceConnect, mais ${names.join(', ') || 'rien'}`)
   }
-}
-
-/** What happened and in which line of the file, not the message: the code of settings may put a secret into it. */
-function whyOf(cause: unknown, file: string): string {
-  if (!(cause instanceof Error)) return 'erreur inconnue'
-  const name = (cause as NodeJS.ErrnoException).code ?? cause.name
-  const line = cause.stack?.split(`${pathToFileURL(file).href}:`)[1]?.match(/^\d+/)?.[0]
-  return line === undefined ? name : `${name}, levée à la ligne ${line}`
+  const given = isObject(franceConnect) ? franceConnect : read.exported
+  return settings(path, given, isObject(fcData) ? fcData : undefined, environment)
 }
 
 function settings(
   source: string,
-  franceConnect: Record<string, unknown>,
+  franceConnect: Readonly<Record<string, unknown>>,
   fcData: Record<string, unknown> | undefined,
   environment: Environment
 ): Settings {

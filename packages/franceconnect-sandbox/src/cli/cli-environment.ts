@@ -1,8 +1,8 @@
 import { errors } from '../errors.ts'
 import { publishedHost } from '../levers/published-host.ts'
+import { builtInClient } from '../platform/built-in-clients.ts'
 import { secret } from '../platform/engine/sessions.ts'
 import { franceConnect } from '../platform/platform.ts'
-import { builtInClient } from '../registration/built-in-clients.ts'
 import { checkOptions, type SandboxOptions } from '../registration/options.ts'
 
 /**

@@ -11,7 +11,7 @@ try {
     const { environment } = await import('./cli-environment.ts')
     process.stdout.write(environment(asked))
   } else {
-    const { startSandbox } = await import('../sandbox.ts')
+    const { startSandbox } = await import('../sandbox/sandbox.ts')
     const sandbox = await startSandbox(asked)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => sandbox.close())
     process.stdout.write(welcome(sandbox, [asked.baseUrl ?? 'http://localhost:3000'].flat()[0]!))
