@@ -20,7 +20,7 @@ export const example = ({ params }) =>
     (params.required ?? []).filter((name) => name in parameters).map((name) => [name, parameters[name]])
   )
 
-/** What the sandbox answers of its first citizen, by API; without an answer, the reason. */
+/** What the sandbox answers of its first citizen, by API, or the reason; and the API that FranceConnect+ knows too. */
 export async function answers() {
   const sandbox = await startSandbox({ port: 0 })
   const app = Fastify()
@@ -38,6 +38,22 @@ export async function answers() {
   for (const { name } of entries) {
     found[name] = (await app.inject({ url: `/${encodeURIComponent(name)}`, headers })).json()
   }
+  const plus = await onPlus(sandbox, apis)
   await Promise.all([app.close(), sandbox.close()])
-  return found
+  return { said: found, plus }
+}
+
+/** API that fc-data enables on FranceConnect+: it refuses at boot those whose scopes that platform does not know. */
+async function onPlus(sandbox, apis) {
+  const known = []
+  for (const api of apis) {
+    const app = Fastify()
+    await app.register(franceConnect, { ...sandbox.franceConnectPlusOptions, baseUrl: 'http://localhost:3000' })
+    await app.register(fcData, { ...sandbox.fcDataOptions, apis: [api] }).then(
+      () => known.push(api.name),
+      () => {}
+    )
+    await app.close()
+  }
+  return known
 }

@@ -3,13 +3,14 @@ import { spawnSync } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { writeCatalogue } from './catalogue.mjs'
+import { writeFinder } from './finder.mjs'
 import { writePages } from './pages.mjs'
 import { writeReference } from './reference.mjs'
 
 const folder = fileURLToPath(new URL('pages', import.meta.url))
 rmSync(folder, { recursive: true, force: true })
 writePages(folder)
-await writeCatalogue(folder)
+writeFinder(folder, await writeCatalogue(folder))
 writeReference(folder)
 
 const vitepress = fileURLToPath(new URL('node_modules/vitepress/bin/vitepress.js', import.meta.url))

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { catalogue } from 'fastify-fc-data'
 import { answers, example } from './answers.mjs'
+import { inFrench } from './notes.fr.mjs'
 import { write } from './pages.mjs'
 
 const words = {
@@ -13,6 +14,7 @@ const words = {
       uncertain: 'à confirmer'
     },
     index: 'Le catalogue des API FranceConnectées',
+    platforms: 'Plateformes',
     about: 'Ce que lit `request.fcData(nom)`. Les faits viennent de sources publiques, citées sur chaque page.',
     what: 'Quoi',
     value: 'Valeur',
@@ -41,7 +43,7 @@ const words = {
     errors: 'Erreurs',
     errorsText: 'Les mêmes pour toutes les API : [les erreurs et que faire](/guides/errors).',
     nothing: '`data` vaut `null`, avec `meta.reason`, quand le fournisseur répond',
-    notes: 'Notes (en anglais)',
+    notes: 'Notes',
     sources: 'Sources'
   },
   en: {
@@ -53,6 +55,7 @@ const words = {
       uncertain: 'uncertain'
     },
     index: 'The catalogue of API FranceConnectées',
+    platforms: 'Platforms',
     about: 'What `request.fcData(name)` reads. The facts come from public sources, named on each page.',
     what: 'What',
     value: 'Value',
@@ -90,27 +93,40 @@ const words = {
 const plain = (text) => String(text).replaceAll('<', '&lt;').replaceAll('{{', '&#123;{').replaceAll('|', '\\|')
 const fileOf = (name) => name.replace('@', '-')
 
-/** A page for each API, and an index that filters them, in both languages. */
+/** A page for each API, and an index that filters them, in both languages; answers the API that FranceConnect+ knows. */
 export async function writeCatalogue(folder) {
-  const said = await answers()
+  const { said, plus } = await answers()
   for (const language of ['fr', 'en']) {
     const base = join(folder, language === 'fr' ? '' : 'en', 'catalogue')
-    write(join(base, 'index.md'), index(words[language], language))
+    write(join(base, 'index.md'), index(words[language], language, plus))
     for (const entry of Object.values(catalogue)) {
-      write(join(base, `${fileOf(entry.name)}.md`), page(entry, said[entry.name], words[language]))
+      write(
+        join(base, `${fileOf(entry.name)}.md`),
+        page(entry, said[entry.name], { ...words[language], language, plus })
+      )
     }
   }
+  return plus
 }
 
-function index(w, language) {
-  const rows = Object.values(catalogue).map(({ name, title, producer, provider, status }) => ({
+/** The catalogue as rows for the filters of the site. */
+export function rowsOf(language, plus) {
+  const w = words[language]
+  return Object.values(catalogue).map(({ name, title, producer, provider, status }) => ({
     name,
     title,
     producer,
     provider,
     status: w.statuses[status],
+    platforms: platformsOf(name, plus),
     link: `/${language === 'fr' ? '' : 'en/'}catalogue/${fileOf(name)}`
   }))
+}
+
+const platformsOf = (name, plus) => ['FranceConnect', ...(plus.includes(name) ? ['FranceConnect+'] : [])]
+
+function index(w, language, plus) {
+  const rows = rowsOf(language, plus)
   return `# ${w.index}\n\n${w.about}\n\n<Catalogue language="${language}" :rows='${JSON.stringify(rows).replaceAll("'", '’')}' />\n`
 }
 
@@ -129,6 +145,7 @@ function page(entry, { data, error }, w) {
     sources = [],
     nothing
   } = entry
+  const said = (text) => (w.language === 'fr' ? inFrench(text) : text)
   const given = example(entry)
   const call = Object.keys(given).length > 0 ? `'${name}', ${JSON.stringify(given).replaceAll('"', "'")}` : `'${name}'`
   return `---
@@ -142,9 +159,10 @@ title: ${JSON.stringify(`${title} (${name})`)}
 | ${w.what} | ${w.value} |
 |---|---|
 | ${w.producer} | ${plain(producer)} |
-| ${w.status} | ${w.statuses[status]}${statusNote ? `. ${plain(statusNote)}` : ''} |
+| ${w.status} | ${w.statuses[status]}${statusNote ? `. ${plain(said(statusNote))}` : ''} |
 | ${w.version} | ${plain(version ?? '')} |
 | ${w.credentials} | \`providers.${provider}\` |
+| ${w.platforms} | ${platformsOf(name, w.plus).join(', ')} |
 | ${w.address} | \`${method} ${path}\` |
 
 ## ${w.call}
@@ -179,7 +197,7 @@ ${
         .join(', ')}.\n`
     : ''
 }
-${notes.length > 0 ? `## ${w.notes}\n\n${notes.map((note) => `- ${plain(note)}`).join('\n')}\n` : ''}
+${notes.length > 0 ? `## ${w.notes}\n\n${notes.map((note) => `- ${plain(said(note))}`).join('\n')}\n` : ''}
 ## ${w.sources}
 
 ${sources.map((source) => `- ${plain(source)}`).join('\n')}
@@ -191,7 +209,7 @@ function scopes({ scopes, fields = {}, scopeFacts = {} }, w) {
     fact === undefined ? w.unknown : `${(fact.granted ?? fact.known) ? w.yes : w.no}${fact.on ? `, ${fact.on}` : ''}`
   const rows = scopes.map((scope) => {
     const { dataPass, franceConnect } = scopeFacts[scope] ?? {}
-    return `| \`${scope}\` | ${plain(fields[scope] ?? '')} | ${told(dataPass)} | ${told(franceConnect)} |`
+    return `| \`${scope}\` | ${plain(w.language === 'fr' ? inFrench(fields[scope] ?? '') : (fields[scope] ?? ''))} | ${told(dataPass)} | ${told(franceConnect)} |`
   })
   return [`| ${w.scopes} | ${w.opens} | ${w.granted} | ${w.known} |`, '|---|---|---|---|', ...rows].join('\n')
 }
@@ -200,7 +218,7 @@ function parameters({ params }, w) {
   const rows = Object.entries(params.properties ?? {}).map(
     ([name, { type, description = '', minimum, maximum, pattern }]) => {
       const bounds = minimum === undefined ? (pattern ? `\`${pattern}\`` : '') : `${minimum}–${maximum}`
-      return `| \`${name}\` | ${type} | ${params.required?.includes(name) ? w.required : w.optional} | ${plain([description, bounds].filter(Boolean).join(', '))} |`
+      return `| \`${name}\` | ${type} | ${params.required?.includes(name) ? w.required : w.optional} | ${plain([w.language === 'fr' ? inFrench(description) : description, bounds].filter(Boolean).join(', '))} |`
     }
   )
   return rows.length === 0

@@ -41,13 +41,12 @@ const paths = [
   'recipes/troubleshooting',
   'catalogue/',
   'catalogue/dss/quotient-familial',
-  'catalogue/dgfip/situation-ir'
+  'catalogue/dgfip/situation-ir',
+  'packages/fastify-fc-data',
+  'find',
+  'security'
 ]
-const pages = [
-  ...paths.flatMap((path) => [`/${path}`, `/en/${path}`]),
-  '/en/reference/fastify-franceconnect/',
-  '/en/security'
-]
+const pages = [...paths.flatMap((path) => [`/${path}`, `/en/${path}`]), '/en/reference/fastify-franceconnect/']
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] })
 const wrong = []
@@ -86,6 +85,26 @@ await page.keyboard.type('jeton expiré')
 await page.getByRole('option').or(page.locator('.result')).first().waitFor()
 const first = await page.locator('.result').first().textContent()
 if (!/jeton/.test(first ?? '')) wrong.push(`the search for « jeton expiré » finds « ${first} »`)
+
+await page.goto(`${base}/find`, { waitUntil: 'networkidle' })
+const found = async () => (await page.locator('tbody tr').allInnerTexts()).join('\n')
+await page.getByLabel('Version de Node.js').selectOption('20')
+if (!/tsc/.test(await found()) || /quotient-familial/.test(await found())) wrong.push('the filter of Node.js 20')
+await page.getByLabel('Version de Node.js').selectOption({ label: 'Toutes' })
+await page.getByLabel('Plateforme').selectOption('FranceConnect+')
+await page.locator('.filters select').nth(2).selectOption('dgfip/situation-ir')
+if (!/dgfip\/situation-ir/.test(await found()) || /quotient-familial/.test(await found()))
+  wrong.push('the filter of FranceConnect+')
+
+// whoever reads French only meets no English page
+for (const path of paths) {
+  await page.goto(`${base}/${path}`, { waitUntil: 'networkidle' })
+  const hrefs = await page
+    .locator('main a, aside a')
+    .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''))
+  const english = hrefs.filter((href) => /^\/en\//.test(href))
+  if (english.length > 0) wrong.push(`/${path} leads to ${[...new Set(english)].join(', ')}`)
+}
 
 await browser.close()
 server.close()

@@ -29,7 +29,7 @@ function places() {
 
 /** The same page in French where there is one. */
 const inFrench = (target) =>
-  target.startsWith('docs/') && !target.startsWith('docs/fr/') ? target.replace(/^docs\//, 'docs/fr/') : target
+  target.replace(/^docs\/(?!fr\/)/, 'docs/fr/').replace(/(^|\/)README\.md$/, '$1README.fr.md')
 
 /** Copies the documents, their links led to the pages of the site; what is not one keeps its name. */
 export function writePages(folder) {

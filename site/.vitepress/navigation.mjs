@@ -38,19 +38,29 @@ export function navigation(language, has) {
     items: [...group.matchAll(/^- \[([^\]]+)\]\(([^)]+)\)/gm)].map(([, text, link]) => ({ text, link }))
   }))
   const reference = {
-    text: word('Référence (anglais)', 'Reference'),
+    text: word('Référence', 'Reference'),
+    items: packages.map((name) => ({ text: name, link: `/${base}packages/${name}` }))
+  }
+  // what TypeDoc reads in the code is in English: the French pages of the packages say the options and the errors
+  const types = {
+    text: 'Types',
     items: packages.filter(has).map((name) => ({ text: name, link: `/en/reference/${name}/` }))
   }
+  const finder = { text: word('Trouver une page', 'Find a page'), link: `/${base}find` }
   const guide = { text: 'Guides', items: guides.map((name) => page(`guides/${name}`)) }
   const catalogue = { text: word('Catalogue des API', 'Catalogue of API'), link: `/${base}catalogue/` }
-  const security = { text: word('Sécurité (anglais)', 'Security'), link: '/en/security' }
+  const safety = {
+    text: word('Sécurité et fiabilité', 'Security and reliability'),
+    items: ['security', 'threats', 'reliability'].map(page)
+  }
   return {
     themeConfig: {
       nav: [
         { text: word('Premiers pas', 'Get started'), link: `/${base}guides/get-started` },
         { text: word('Recettes', 'Recipes'), link: `/${base}recipes/` },
         catalogue,
-        { text: word('Référence', 'Reference'), items: reference.items }
+        { text: reference.text, items: reference.items },
+        finder
       ],
       sidebar: [
         { text: word('Présentation', 'Overview'), link: `/${base}` },
@@ -58,7 +68,9 @@ export function navigation(language, has) {
         { text: word('Recettes', 'Recipes'), link: `/${base}recipes/`, collapsed: false, items: recipes },
         catalogue,
         reference,
-        security
+        ...(french ? [] : [types]),
+        safety,
+        finder
       ],
       outline: { level: 2, label: word('Sur cette page', 'On this page') },
       docFooter: { prev: word('Page précédente', 'Previous page'), next: word('Page suivante', 'Next page') },

@@ -42,10 +42,26 @@ function scopesOf({ scopes, scopeFacts, scopesRequired }: CatalogueEntry, many: 
     .join(' ')
 }
 
-function paramsOf({ params }: CatalogueEntry): string {
+const words = {
+  en: {
+    head: '| name | what | provider | status | parameters | scopes |',
+    required: 'required',
+    none: 'none',
+    yours: 'yours to list'
+  },
+  fr: {
+    head: '| nom | quoi | fournisseur | statut | paramètres | scopes |',
+    required: 'obligatoire',
+    none: 'aucun',
+    yours: 'à lister'
+  }
+}
+
+function paramsOf({ params }: CatalogueEntry, language: Language): string {
   const { properties = {}, required = [] } = params as { properties?: object; required?: string[] }
-  const names = Object.keys(properties).map((name) => `\`${name}\`${required.includes(name) ? ' (required)' : ''}`)
-  return names.join(', ') || 'none'
+  const must = ` (${words[language].required})`
+  const names = Object.keys(properties).map((name) => `\`${name}\`${required.includes(name) ? must : ''}`)
+  return names.join(', ') || words[language].none
 }
 
 /** The table of the catalogue, in Markdown. */
@@ -58,13 +74,13 @@ export function apiTable(language: Language): string {
 }
 
 /** The same with the parameters, as the package itself shows it. */
-export function catalogueTable(): string {
+export function catalogueTable(language: Language): string {
+  const { head, yours } = words[language]
   const rows = entries.map(
     (entry) =>
-      `| \`${entry.name}\` | ${entry.title} | \`${entry.provider}\` | ${entry.status} | ${paramsOf(entry)} | ${scopesOf(entry, ', yours to list')} |`
+      `| \`${entry.name}\` | ${set(entry.title, language)} | \`${entry.provider}\` | ${statuses[language][entry.status]} | ${paramsOf(entry, language)} | ${scopesOf(entry, `, ${yours}`)} |`
   )
-  const head = '| name | what | provider | status | parameters | scopes |'
-  return [head, '|---|---|---|---|---|---|', ...rows, '', notes.en].join('\n')
+  return [head, '|---|---|---|---|---|---|', ...rows, '', notes[language]].join('\n')
 }
 
 /** The text of a document with its table brought up to date. */
@@ -76,7 +92,7 @@ export function withApiTable(text: string, language: Language): string {
 }
 
 /** The README of the package with its table brought up to date. */
-export function withCatalogueTable(text: string): string {
+export function withCatalogueTable(text: string, language: Language): string {
   const [before, , ...after] = text.split('<!-- catalogue -->')
-  return [before, `\n${catalogueTable()}\n`, ...after].join('<!-- catalogue -->')
+  return [before, `\n${catalogueTable(language)}\n`, ...after].join('<!-- catalogue -->')
 }

@@ -2,6 +2,7 @@
 import './errors.ts'
 import './languages.ts'
 import './links.ts'
+import './notes.ts'
 import './readme.ts'
 import './security.ts'
 import './snippets-compile.ts'

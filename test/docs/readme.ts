@@ -16,8 +16,13 @@ t.test('the tables of API are those of the catalogue (else: npx pnpm run docs)',
     t.match(text, /<!-- apis -->\n\|/)
     t.equal(withApiTable(text, language), text, language)
   }
-  const ofPackage = read('packages/fastify-fc-data/README.md')
-  t.equal(withCatalogueTable(ofPackage), ofPackage, 'with the parameters')
+  for (const [file, language] of [
+    ['README.md', 'en'],
+    ['README.fr.md', 'fr']
+  ] as const) {
+    const ofPackage = read(`packages/fastify-fc-data/${file}`)
+    t.equal(withCatalogueTable(ofPackage, language), ofPackage, `${file}, with the parameters`)
+  }
 })
 
 t.test('the README is one that a busy person reads', async (t) => {

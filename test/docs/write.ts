@@ -5,6 +5,8 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { withApiTable, withCatalogueTable } from './api-table.ts'
+import { figuresInFrench } from './french/figures.ts'
+import { threatsInFrench } from './french/threats.ts'
 import { providerThreats } from './provider-threats.ts'
 import { root } from './snippet.ts'
 
@@ -14,10 +16,9 @@ for (const [file, language] of [
 ] as const) {
   const path = join(root, file)
   writeFileSync(path, withApiTable(readFileSync(path, 'utf8'), language))
+  const ofPackage = join(root, 'packages/fastify-fc-data', file)
+  writeFileSync(ofPackage, withCatalogueTable(readFileSync(ofPackage, 'utf8'), language))
 }
-
-const ofPackage = join(root, 'packages/fastify-fc-data/README.md')
-writeFileSync(ofPackage, withCatalogueTable(readFileSync(ofPackage, 'utf8')))
 
 if (process.argv.includes('--threats')) {
   const table = readFileSync(0, 'utf8').replaceAll(/^(\| `[^`]+`) \([^)]*\) \|/gm, '$1 |')
@@ -37,3 +38,13 @@ FranceConnect's servers to ours.
     title + table.replaceAll(/^### /gm, '## ').trimEnd().concat('\n\n', providerThreats())
   )
 }
+
+const { text } = threatsInFrench(readFileSync(join(root, 'docs/threats.md'), 'utf8'))
+writeFileSync(join(root, 'docs/fr/threats.md'), text)
+
+const reliability = join(root, 'docs/fr/reliability.md')
+const figures = figuresInFrench(
+  readFileSync(reliability, 'utf8'),
+  readFileSync(join(root, 'docs/reliability.md'), 'utf8')
+)
+writeFileSync(reliability, figures.text)

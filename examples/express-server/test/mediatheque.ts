@@ -1,6 +1,6 @@
 import t from 'tap'
 import { createVisitor } from '../../../test/docs/walk/visitor.ts'
-import { ask } from '../../../test/recipes/express/ask.ts'
+import { ask } from '../../../test/hosts/express/ask.ts'
 import { buildService } from '../src/before.ts'
 import { ouvrirMediatheque } from '../src/mediatheque.ts'
 import { startService } from './service.ts'

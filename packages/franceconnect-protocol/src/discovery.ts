@@ -48,7 +48,8 @@ export function createDiscovery(
     pending ??= http
       .exchange({ method: 'GET', url, headers: { accept: 'application/json' }, redirect: 'answer' })
       .then(({ status, text }) => {
-        if (status !== 200) throw unusable(`it answered ${status}`)
+        if (status === 404) throw unusable(`${url} answered 404 (an issuer of FranceConnect ends in /api/v2)`)
+        if (status !== 200) throw unusable(`${url} answered ${status}`)
         const document = parsed(text)
         const first = kept === null
         kept = validMetadata(document, issuer, required)

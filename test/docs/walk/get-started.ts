@@ -1,8 +1,8 @@
 import { walk } from './walk.ts'
 
-walk('docs/guides/get-started.md', async (t, { folder, next, look }) => {
+walk('docs/guides/get-started.md', async (t, { folder, next, look, typed }) => {
   await next('sh')
-  t.match(await next('sh'), 'http://localhost', 'the sandbox prints what to paste')
+  t.match(await next('sh'), 'http://localhost', 'the sandbox says where it listens')
   await next('sh')
   await next('js')
   await next('js')
@@ -48,4 +48,7 @@ walk('docs/guides/get-started.md', async (t, { folder, next, look }) => {
   await next('js')
   t.match(await next('sh'), /(#|ℹ) pass 1\b/, 'the test passes')
   t.match(await next('sh'), '/franceconnect/logout/callback', 'the doctor prints what to declare')
+  const { lines, seconds } = typed()
+  t.ok(lines < 60, `${lines} lines typed, under 60`)
+  t.ok(seconds < 300, `${seconds} s, under five minutes`)
 })

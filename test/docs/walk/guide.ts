@@ -17,13 +17,14 @@ export interface Block {
 
 const fileName = /`((?:[\w-]+\/)*\.?[\w-]+(?:\.[\w-]+)*\.(?:js|ts|mts|mjs|cjs|json|css|conf|yaml)|\.env)`/g
 
-/** The blocks of a document, from a heading on when one is given. */
-export function blocksOf(document: string, from = ''): Block[] {
+/** The blocks of a document, from a heading on and up to another when they are given. */
+export function blocksOf(document: string, from = '', to?: string): Block[] {
   const whole = readFileSync(join(root, document), 'utf8')
   const start = whole.indexOf(from)
-  if (start < 0) throw new Error(`${document} has no heading ${from}`)
+  const end = to === undefined ? whole.length : whole.indexOf(to)
+  if (start < 0 || end < 0) throw new Error(`${document} has no heading ${from} or ${to}`)
   return [...whole.matchAll(/^```(\w+)[^\n]*\n([\s\S]*?)^```$/gm)].flatMap((match) => {
-    if (match.index < start) return []
+    if (match.index < start || match.index > end) return []
     const before = whole.slice(0, match.index).trimEnd().split('\n\n').at(-1) ?? ''
     const sentence = before.endsWith(':') ? before : ''
     const files = [...sentence.matchAll(fileName)].map(([, name]) => name)

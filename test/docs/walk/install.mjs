@@ -1,12 +1,10 @@
-// `npm install` of a walk: links the packages named into ./node_modules, from the folder of the packed ones given first
-// or from the workspace, and writes them into package.json.
+// `npm install` of a walk: links the packages named into ./node_modules from the shelves given first, and writes them
+// into package.json.
 import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('../../..', import.meta.url))
-const [packed, ...words] = process.argv.slice(2)
-const shelves = [packed, join(root, 'test/recipes/node_modules'), join(root, 'node_modules')]
+const [given, ...words] = process.argv.slice(2)
+const shelves = given.split(':')
 const manifest = JSON.parse(readFileSync('package.json', 'utf8'))
 const kind = words.some((word) => /^(-D|--save-dev)$/.test(word)) ? 'devDependencies' : 'dependencies'
 
@@ -19,7 +17,7 @@ function link(from, to) {
 for (const word of words.filter((word) => !word.startsWith('-'))) {
   const name = word.replace(/(?<=.)@.*$/, '')
   const shelf = shelves.find((folder) => existsSync(join(folder, name)))
-  if (shelf === undefined) throw new Error(`${name} is neither packed nor in the workspace`)
+  if (shelf === undefined) throw new Error(`${name} is on no shelf: add it to test/recipes/package.json`)
   const from = realpathSync(join(shelf, name))
   link(from, join('node_modules', name))
   const { bin = {}, version } = JSON.parse(readFileSync(join(from, 'package.json'), 'utf8'))

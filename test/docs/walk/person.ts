@@ -34,7 +34,7 @@ export async function openBrowser() {
     async person(): Promise<Person | undefined> {
       const context = await browser?.newContext({ locale: 'fr-FR', ignoreHTTPSErrors: true })
       const page = await context?.newPage()
-      page?.setDefaultTimeout(15_000)
+      page?.setDefaultTimeout(60_000)
       return page && createPerson(page)
     },
     close: async () => browser?.close()

@@ -7,7 +7,9 @@ import { type Folder, openFolder } from './folder.ts'
 import { type Block, blocksOf } from './guide.ts'
 import { openBrowser, type Person } from './person.ts'
 import { openShop } from './shop.ts'
+import { missing } from './stock.ts'
 
+t.setTimeout(900_000)
 const shop = await openShop()
 const browser = await openBrowser()
 t.teardown(async () => {
@@ -23,6 +25,8 @@ export interface Steps {
   next(kind: string): Promise<string>
   /** Has done what « Get started » says until its server is to be started; answers the sandbox. */
   begin(options?: { https?: boolean }): Promise<Sandbox>
+  /** What was typed and how long it took so far: lines that are not blank, seconds. */
+  typed(): { lines: number; seconds: number }
   /** What only a person can see; left out where there is no browser. */
   look(what: string, look: (person: Person) => Promise<string>, seen: string | RegExp): Promise<void>
 }
@@ -30,6 +34,8 @@ export interface Steps {
 export interface WalkOptions {
   /** The heading with which the walk begins. */
   from?: string
+  /** The heading before which it ends. */
+  to?: string
   /** Why it cannot be walked on this machine. */
   skip?: string | false
 }
@@ -40,23 +46,33 @@ let started: Promise<string> | undefined
 /** Blocks that other tests compile and run, and those that only show. */
 const elsewhere = new Set(['diff', 'text'])
 
+/** Lines of the blocks that walks follow, by document. */
+export const walked = new Map<string, Set<number>>()
+
 /** Follows a guide in an empty folder, block after block, to its end. */
 export function walk(
   document: string,
   steps: (t: Test, steps: Steps) => Promise<void>,
   options: WalkOptions = {}
 ): void {
+  const toFollow = blocksOf(document, options.from, options.to).filter(
+    ({ kind, file }) => !elsewhere.has(kind) && !(kind === 'ts' && file === undefined)
+  )
+  walked.set(document, new Set(toFollow.map(({ line }) => line)))
   if (process.env.WALK_ONLY && !document.includes(process.env.WALK_ONLY)) return
-  t.test(`${document}, step by step`, { skip: options.skip ?? false }, async (t) => {
+  const absent = missing(document)
+  const unreached = absent.length > 0 && process.env.CI !== 'true' && `${absent.join(', ')} could not be installed`
+  t.test(`${document}, step by step`, { skip: options.skip || unreached }, async (t) => {
     if (noBrowser !== false) t.comment(`its pages are not looked at: ${noBrowser}`)
     const folder = await openFolder(shop.bin)
     t.teardown(() => folder.close())
-    const blocks = blocksOf(document, options.from).filter(
-      ({ kind, file }) => !elsewhere.has(kind) && !(kind === 'ts' && file === undefined)
-    )
+    const blocks = [...toFollow]
     const person = await browser.person()
     t.teardown(() => person?.page.context().close())
+    let lines = 0
     let last = performance.now()
+    const begun = last
+    const typed = () => ({ lines, seconds: Math.round((performance.now() - begun) / 1000) })
     const log = (what: string) => {
       const now = performance.now()
       t.comment(`${((now - last) / 1000).toFixed(2)} s  ${what}`)
@@ -64,6 +80,7 @@ export function walk(
     }
 
     async function follow(block: Block): Promise<string> {
+      lines += block.code.split('\n').filter((line) => line.trim() !== '').length
       if (block.kind === 'sh') {
         const output = await folder.type(block.code)
         log(block.code.trim().split('\n').at(-1) ?? '')
@@ -77,6 +94,7 @@ export function walk(
 
     await steps(t, {
       folder,
+      typed,
       async next(kind) {
         const block = blocks.shift()
         if (block?.kind !== kind) throw new Error(`line ${block?.line}: ${block?.kind} where ${kind} was expected`)
@@ -96,6 +114,7 @@ export function walk(
         t.match(text, seen, what)
       }
     })
+    t.comment(`${typed().lines} lines typed, ${typed().seconds} s`)
     t.strictSame(
       blocks.map(({ line }) => line),
       [],

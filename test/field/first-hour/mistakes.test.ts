@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import t from 'tap'
 import { mistakes, startHour } from './mistakes.ts'
+import { moreMistakes } from './more-mistakes.ts'
 
 const hour = await startHour()
 t.teardown(() => hour.close())
@@ -12,7 +13,7 @@ const sentence = (text: string) =>
     .replaceAll(/\s+/g, ' ')
     .trim()
 
-for (const { name, make, says } of mistakes) {
+for (const { name, make, says } of [...mistakes, ...moreMistakes]) {
   t.test(name, async (t) => {
     const text = sentence(await make(hour))
     const told = [...text.matchAll(/"(?:reason|message|msg)":"((?:[^"\\]|\\.)*)"/g)].map(([, found]) => found)
@@ -29,6 +30,7 @@ t.test('what people look for is in the page where they look', async (t) => {
       'ECONNREFUSED',
       '--base-url',
       '415',
+      '`request.fcData`',
       'autoload.md',
       'FST_FC_ATTEMPT_NOT_FOUND'
     ]) {

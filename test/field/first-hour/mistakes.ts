@@ -18,13 +18,14 @@ export interface Hour {
   server(): { app: FastifyInstance; log(): string }
 }
 
-const baseUrl = 'http://localhost:3000'
-const page = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+export const baseUrl = 'http://localhost:3000'
+export const page = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
 const messageOf = (error: unknown) => (error instanceof Error ? error.message : String(error))
-const said = (promise: PromiseLike<unknown>): Promise<string> => Promise.resolve(promise).then(() => '', messageOf)
+export const said = (promise: PromiseLike<unknown>): Promise<string> =>
+  Promise.resolve(promise).then(() => '', messageOf)
 
 /** Both plugins, as « Get started » registers them, and a route. */
-async function dossier(hour: Hour, handler: (app: FastifyInstance) => void): Promise<FastifyInstance> {
+export async function dossier(hour: Hour, handler: (app: FastifyInstance) => void): Promise<FastifyInstance> {
   const { app } = hour.server()
   await app.register(franceConnect, { ...hour.sandbox.franceConnectOptions, baseUrl })
   await app.register(fcData, { ...hour.sandbox.fcDataOptions, apis: ['dss/quotient-familial'] })

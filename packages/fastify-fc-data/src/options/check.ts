@@ -1,3 +1,4 @@
+import { nearest } from 'franceconnect-protocol/nearest'
 import { isScope } from 'franceconnect-protocol/option-values'
 import { isLoopback } from 'franceconnect-protocol/platforms'
 import { fcDataError } from '../errors.ts'
@@ -14,17 +15,22 @@ export function check(good: unknown, option: string, expected: string): void {
 /** The members of an object, none but the names given. */
 export function object(value: unknown, option: string, names: readonly string[]): Record<string, unknown> {
   check(typeof value === 'object' && value !== null && !Array.isArray(value), option, 'must be an object')
-  for (const name of Object.keys(value as object))
-    check(
-      names.includes(name),
-      `${option === 'options' ? '' : `${option}.`}${name}`,
-      `is unknown; known: ${names.join(', ')}`
-    )
+  for (const name of Object.keys(value as object)) {
+    if (names.includes(name)) continue
+    const meant = nearest(name, names)
+    const close = meant === null ? '' : `; did you mean "${meant}"?`
+    invalid(`${option === 'options' ? '' : `${option}.`}${name}`, `is unknown; known: ${names.join(', ')}${close}`)
+  }
   return value as Record<string, unknown>
 }
 
+/** What is added for a value that is not there at all. */
+export const unset = (value: unknown): string =>
+  value === undefined ? ', and is missing: is its environment variable set?' : ''
+
 export function text(value: unknown, option: string): string {
-  return typeof value === 'string' && value.trim() !== '' ? value : invalid(option, 'must be a non-empty text')
+  if (typeof value === 'string' && value.trim() !== '') return value
+  return invalid(option, `must be a non-empty text${unset(value)}`)
 }
 
 /** An address without a trailing slash, `https:` or, on a loopback host, `http:`. */

@@ -6,17 +6,17 @@ import type { FcDataAccess } from '../calls/trace.ts'
 import type { FcDataStore } from '../held/memory-store.ts'
 import { apisOf, type ListedApi } from './apis.ts'
 import { check, invalid, milliseconds, object } from './check.ts'
-import { type ProvidersOptions, providersOf } from './providers.ts'
+import { type Providers, type ProvidersOptions, providersOf } from './providers.ts'
 
 /** An API of the catalogue with what your habilitation says of it. */
 export interface EnabledEntryOptions<N extends CatalogueName = CatalogueName> {
   name: N
   /** Scopes that the habilitation grants; by default all those of the entry that DataPass grants, required for the DGFiP. */
-  scopes?: readonly (CatalogueScope<N> | OtherScope)[]
+  scopes?: readonly (CatalogueScope<N> | OtherScope)[] | undefined
   /** Milliseconds for one exchange with this API. */
-  timeout?: number
+  timeout?: number | undefined
   /** `false`: its scopes are asked only by a login that `app.fcData.require` of this API starts. */
-  atLogin?: boolean
+  atLogin?: boolean | undefined
 }
 
 /** The same, each API with its own scopes: one that is misspelt does not compile. */
@@ -26,34 +26,34 @@ export interface FcDataOptions {
   /** The API that this service is entitled to. Every login asks their scopes. */
   apis: readonly (CatalogueName | EnabledEntry | OwnApi)[]
   /** Credentials and addresses, by data provider. */
-  providers?: ProvidersOptions
+  providers?: ProvidersOptions | undefined
   /** API called at every login, in parallel, while the token lives. A failure never fails the login. */
-  prefetch?: readonly FcDataName[]
+  prefetch?: readonly FcDataName[] | undefined
   /** Seconds that an answer is held for its login, sealed; `false`: never. 1800 by default. */
-  hold?: number | false
+  hold?: number | false | undefined
   /** Where held answers live; in the process's memory, bounded, by default. */
-  store?: FcDataStore
+  store?: FcDataStore | undefined
   /** At least 32 characters, or several of them: the first seals, all open. By default the login plugin's. */
-  secret?: string | readonly string[]
+  secret?: string | readonly string[] | undefined
   /** Reads the access token where fastify-franceconnect does not log citizens in. */
-  getAccessToken?: GetAccessToken
+  getAccessToken?: GetAccessToken | undefined
   /**
    * Milliseconds that the callback of a login waits for data in all. 4,000 by default. Calls under way go on: the page
    * joins them, or finds their outcome.
    */
-  callbackTimeout?: number
+  callbackTimeout?: number | undefined
   /** Milliseconds for one exchange, body included; tries and waits together end within twice that. 15,000 by default. */
-  timeout?: number
+  timeout?: number | undefined
   /** Takes one record per call, for the service's access log. */
-  onAccess?: (record: FcDataAccess) => unknown
+  onAccess?: ((record: FcDataAccess) => unknown) | undefined
   /** An undici Dispatcher: proxy, mTLS, tests. */
-  dispatcher?: Dispatcher
+  dispatcher?: Dispatcher | undefined
 }
 
 /** The options, checked, with their defaults. */
 export interface ResolvedOptions {
   apis: readonly ListedApi[]
-  providers: ProvidersOptions
+  providers: Providers
   prefetch: readonly string[]
   callbackTimeout: number
   hold: number | false

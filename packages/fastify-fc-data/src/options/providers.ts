@@ -4,9 +4,21 @@ import { API_PARTICULIER, type ApiParticulierOptions } from '../providers/api-pa
 import type { CnamOptions } from '../providers/cnam.ts'
 import type { DgfipOptions } from '../providers/dgfip.ts'
 import type { FranceTravailOptions } from '../providers/france-travail.ts'
-import { address, check, invalid, object, text } from './check.ts'
+import { address, check, invalid, object, text, unset } from './check.ts'
 
+/** Settings as they come from the environment: one that is missing fails the boot, which names it. */
+type Given<Options> = { [Name in keyof Options]: Options[Name] | undefined }
+
+/** Credentials and addresses, by data provider. */
 export interface ProvidersOptions {
+  apiParticulier?: Given<ApiParticulierOptions> | undefined
+  dgfip?: Given<DgfipOptions> | undefined
+  cnam?: Given<CnamOptions> | undefined
+  franceTravail?: Given<FranceTravailOptions> | undefined
+}
+
+/** The same, checked. */
+export interface Providers {
   apiParticulier?: ApiParticulierOptions
   dgfip?: DgfipOptions
   cnam?: CnamOptions
@@ -26,7 +38,7 @@ function headerText(value: unknown, option: string): string {
 function apiParticulier(given: Members, environment: Environment): ApiParticulierOptions {
   const { recipient, baseUrl } = object(given, 'providers.apiParticulier', ['recipient', 'baseUrl'])
   const expected = 'must be the SIRET (14 digits, with their check digit) of the public body entitled to the data'
-  if (!isSiret(recipient)) return invalid('providers.apiParticulier.recipient', expected)
+  if (!isSiret(recipient)) return invalid('providers.apiParticulier.recipient', expected + unset(recipient))
   if (baseUrl !== undefined) return { recipient, baseUrl: address(baseUrl, 'providers.apiParticulier.baseUrl') }
   if (environment) return { recipient, baseUrl: API_PARTICULIER[environment] }
   return invalid('providers.apiParticulier.baseUrl', 'is required where the login plugin has an issuer or is not there')
@@ -58,14 +70,10 @@ function franceTravail(given: Members): FranceTravailOptions {
 }
 
 /** Checks what is given, and that every provider needed is there. */
-export function providersOf(
-  given: unknown,
-  needed: ReadonlySet<ProviderName>,
-  environment: Environment
-): ProvidersOptions {
+export function providersOf(given: unknown, needed: ReadonlySet<ProviderName>, environment: Environment): Providers {
   const readers = { apiParticulier, dgfip, cnam, franceTravail }
   const members = given === undefined ? {} : object(given, 'providers', Object.keys(readers))
-  const read: ProvidersOptions = {}
+  const read: Providers = {}
   for (const [name, reader] of Object.entries(readers)) {
     const member = members[name]
     const missing = 'is required: an API of this provider is enabled'

@@ -127,10 +127,18 @@ const byReason: Record<HttpFailureReason, Row> = {
   malformed: UNREADABLE
 }
 
+/** Connections that never began, and where to look: first of all on a developer's machine. */
+const unreached: Record<string, string> = {
+  ECONNREFUSED:
+    'nothing listens at its address (its baseUrl, or its url): is it franceconnect-sandbox, and running there?',
+  ENOTFOUND: 'its name is not known from here: look at its address (its baseUrl, or its url), the DNS, the proxy',
+  EAI_AGAIN: 'its name cannot be looked up from here: look at the DNS, and the proxy'
+}
+
 /** The failure of an exchange without a readable answer. */
 export function failureOfHttp(context: TryContext, failure: HttpFailure): TryFailure {
   const { api, correlationId } = context
-  const { code, says, remedy, healing } = byReason[failure.reason]
+  const { code, says = unreached[failure.detail ?? ''], remedy, healing } = byReason[failure.reason]
   const message = `${api.provider.name} could not be read for "${api.name}": ${failure.message}${says ? `: ${says}` : ''}`
   const details = {
     api: api.name,

@@ -35,6 +35,7 @@ const sentences: [english: RegExp, french: string, fix?: string][] = [
   [/^is not an algorithm/, 'n’est pas un algorithme de FranceConnect', 'ES256 ou RS256.'],
   [/^is refused by FranceConnect\+/, 'est refusé par FranceConnect+', 'ES256.'],
   [/^is not a level/, 'n’est pas un niveau connu', 'eidas1, eidas2 ou eidas3.'],
+  [/^holds a comma/, 'contient une virgule', 'Séparez les scopes par des espaces, ou donnez un tableau.'],
   [/^lacks 'openid'/, 'ne contient pas openid', 'Ajoutez openid.'],
   [/^is not (a path|an issuer URL|an http\(s\) URL|the address)/, 'n’est pas une adresse valable'],
   [/^is not https/, 'n’est pas en https', 'https://…'],

@@ -28,6 +28,9 @@ export const variables = {
   FC_LOGOUT_CALLBACK_PATH: 'routes.logoutCallback'
 } as const
 
+/** Names by which options given alone are known for what they are. */
+const optionNames: ReadonlySet<string> = new Set(Object.values(variables))
+
 type Environment = Readonly<Record<string, string | undefined>>
 
 /** Adds the variables of a `.env` file to those of the process, which win. Answers a finding when it cannot be read. */
@@ -58,6 +61,10 @@ export async function fromFile(path: string, environment: Environment): Promise<
   const read = await readSettingsFile(path)
   if ('why' in read) return unusable(path, read.why)
   const { franceConnect, fcData } = read.exported
+  const names = Object.keys(read.exported)
+  if (!isObject(franceConnect) && !names.some((name) => optionNames.has(name))) {
+    return unusable(path, `il n’exporte pas franceConnect, mais ${names.join(', ') || 'rien'}`)
+  }
   const given = isObject(franceConnect) ? franceConnect : read.exported
   return settings(path, given, isObject(fcData) ? fcData : undefined, environment)
 }

@@ -69,6 +69,9 @@ export function checkScope(value: unknown): readonly string[] {
       "scopes separated by spaces, or an array of them, 'openid' among them"
     )
   }
+  if (scopes.some((scope) => scope.includes(','))) {
+    refuse('scope', 'holds a comma', "scopes separated by spaces, such as 'openid given_name', or an array of them")
+  }
   if (!scopes.includes('openid')) refuse('scope', "lacks 'openid'", "'openid' among the scopes")
   return [...new Set(scopes)]
 }

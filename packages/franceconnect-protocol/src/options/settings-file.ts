@@ -28,7 +28,7 @@ export async function readSettingsFile(path: string): Promise<SettingsFile> {
     const exported = isObject(loaded) && isObject(loaded['default']) ? loaded['default'] : loaded
     return isObject(exported) ? { exported } : { why: 'le fichier n’exporte pas un objet' }
   } catch (cause) {
-    return { why: nameOf(cause) }
+    return { why: `${nameOf(cause)}${lineOf(cause, pathToFileURL(file).href)}` }
   }
 }
 
@@ -38,3 +38,10 @@ export const isObject = (value: unknown): value is Record<string, unknown> =>
 /** A parser's message may quote the file: its name alone is told. */
 const nameOf = (cause: unknown): string =>
   cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.name) : 'erreur inconnue'
+
+/** Where the code of the file threw, for who looks for it: its message, which may hold a secret, stays untold. */
+function lineOf(cause: unknown, url: string): string {
+  const stack = cause instanceof Error ? (cause.stack ?? '') : ''
+  const line = /^\d+/.exec(stack.split(`${url}:`)[1] ?? '')?.[0]
+  return line === undefined ? '' : `, levée à la ligne ${line}`
+}

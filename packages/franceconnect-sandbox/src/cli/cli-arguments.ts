@@ -25,6 +25,7 @@ export const help = `franceconnect-sandbox : FranceConnect, FranceConnect+ et le
   --plus-checktoken       FranceConnect+ répond à checktoken au lieu de son erreur 500
   --no-file <qui=statut>  statut de « rien sur cette personne », que rien ne documente : dgfip=410, cnam=404,
                           franceTravail=404 par défaut ; 204, 403, 404 ou 410 ; répétable
+  --env                   affiche un fichier .env pour votre service, sans rien lancer
   --help                  cette aide
 
 Ce n'est pas FranceConnect : n'y mettez aucune donnée réelle.

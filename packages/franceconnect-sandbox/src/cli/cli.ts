@@ -3,9 +3,13 @@ import { help, parseArguments } from './cli-arguments.ts'
 import { welcome } from './cli-welcome.ts'
 
 try {
-  const asked = parseArguments(process.argv.slice(2))
+  const words = process.argv.slice(2)
+  const asked = parseArguments(words.filter((word) => word !== '--env'))
   if (asked === 'help') {
     process.stdout.write(help)
+  } else if (words.includes('--env')) {
+    const { environment } = await import('./cli-environment.ts')
+    process.stdout.write(environment(asked))
   } else {
     const { startSandbox } = await import('../sandbox/sandbox.ts')
     const sandbox = await startSandbox(asked)

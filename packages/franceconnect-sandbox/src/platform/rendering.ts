@@ -35,7 +35,8 @@ const undeclared = (name: string, received: unknown, declared: string[] = []): s
 function hintOf(context: PlatformContext, ctx: KoaContextWithOIDC, code: string): string | undefined {
   const client = clientOf(context, String(ctx.oidc.client?.clientId))
   if (code === 'Y04EA6EF') {
-    return 'client_id inconnu de cette plateforme (ou jwksUri sur localhost, que FranceConnect+ ne lit pas)'
+    const known = context.clients.map(({ clientId }) => clientId).join(', ')
+    return `client_id inconnu de cette plateforme, ou jwksUri sur localhost, que FranceConnect+ ne lit pas. Reçu : ${ctx.oidc.params?.['client_id']} ; connus : ${known}.`
   }
   if (code === 'Y04C013C') {
     return undeclared('redirect_uri', ctx.oidc.params?.['redirect_uri'], client?.redirectUris)

@@ -98,7 +98,10 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const named = (name: CitizenName = people.all[0]!): Citizen => {
     const id = typeof name === 'string' ? name : name.id
     const found = people.find(id)
-    if (!found) throw new errors.invalidOptions(`no citizen has the id ${id}`)
+    if (!found) {
+      const some = people.all.slice(0, 3).map((citizen) => citizen.id)
+      throw new errors.invalidOptions(`no citizen has the id ${id}; there are ${some.join(', ')}… (sandbox.citizens)`)
+    }
     return found
   }
   let automatic = options.automaticCitizen === undefined ? undefined : named(options.automaticCitizen).id

@@ -31,6 +31,27 @@ t.test('prints what to paste, and stops when asked', async (t) => {
   t.match(out, /Ce n'est pas FranceConnect/)
 })
 
+t.test('prints a .env that the plugin and its doctor read', async (t) => {
+  const read = (out: string) => Object.fromEntries(out.match(/^\w+=.*$/gm)?.map((line) => line.split(/=(.*)/)) ?? [])
+  const { code, out, err } = await run('--env', '--port', '4001', '--base-url', 'http://localhost:5000')
+  t.same([code, err], [0, ''])
+  t.match(read(out), {
+    FC_ISSUER: 'http://localhost:4001/api/v2',
+    FC_CLIENT_ID: 'franceconnect-sandbox',
+    FC_CLIENT_SECRET: 'secret-du-bac-a-sable-connu-de-tous',
+    FC_BASE_URL: 'http://localhost:5000',
+    SESSION_SECRET: /^[\da-f]{64}$/
+  })
+  t.not(read((await run('--env')).out).SESSION_SECRET, read(out).SESSION_SECRET, 'a secret of its own')
+  t.match(await run('--env', '--port', '0'), { code: 1, out: '', err: /--env needs a port/ })
+  const other = await run('--env', '--other-site')
+  t.match(
+    read(other.out),
+    { FC_ISSUER: 'http://127.0.0.1:4000/api/v2' },
+    'under the host that the sandbox will publish'
+  )
+})
+
 t.test("a service and citizens of one's own", async (t) => {
   const folder = t.testdir()
   const client = join(folder, 'client.json')

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import { connect } from 'node:net'
-import { freePort } from '../../../../examples/several-instances/test/redis.ts'
+import { quietPort } from '../port.ts'
 import { createVisitor } from '../visitor.ts'
 import { walk } from '../walk.ts'
 
@@ -69,7 +69,7 @@ walk('docs/recipes/https-proxy.md', async (t, { begin, folder, next }) => {
 })
 
 walk('docs/recipes/two-services-on-localhost.md', async (t, { begin, folder, next, look }) => {
-  const port = await freePort()
+  const port = await quietPort()
   folder.move(3001, port)
   const sandbox = await begin()
   await sandbox.close()
@@ -166,7 +166,7 @@ const noNginx =
 walk(
   'docs/recipes/nginx.md',
   async (t, { begin, folder, next }) => {
-    const port = await freePort()
+    const port = await quietPort()
     folder.move(8080, port)
     const sandbox = await begin()
     sandbox.automaticCitizen('test')

@@ -1,10 +1,11 @@
-import { execFileSync, spawn } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, existsSync, mkdtempSync, readdirSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort } from '../../../../examples/several-instances/test/redis.ts'
+import { promisify } from 'node:util'
+import { quietPort } from '../port.ts'
 
 const debian = '/usr/lib/postgresql'
 const version = existsSync(debian) ? readdirSync(debian).sort().at(-1) : undefined
@@ -24,8 +25,10 @@ export async function startPostgres(): Promise<{ port: number; stop(): Promise<v
   chmodSync(folder, 0o777)
   const data = join(folder, 'data')
   const env = { PATH: process.env.PATH, LC_ALL: 'C' }
-  execFileSync(command, [...first, `${bin}/initdb`, '-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync'], { env })
-  const port = await freePort()
+  // it takes seconds, in which the sandboxes of this process must answer
+  const init = [`${bin}/initdb`, '-D', data, '-U', 'postgres', '-A', 'trust', '--no-sync']
+  await promisify(execFile)(command, [...first, ...init], { env })
+  const port = await quietPort()
   const options = ['-D', data, '-p', String(port), '-k', folder, '-h', '127.0.0.1', '-c', 'fsync=off']
   const server = spawn(command, [...first, `${bin}/postgres`, ...options], { env, detached: true })
   for await (const line of server.stderr) if (String(line).includes('ready to accept connections')) break

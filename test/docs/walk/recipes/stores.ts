@@ -1,4 +1,5 @@
-import { spawnSync } from 'node:child_process'
+import { execFile } from 'node:child_process'
+import { promisify } from 'node:util'
 import type { Test } from 'tap'
 import { noRedis, startRedis } from '../../../../examples/several-instances/test/redis.ts'
 import { createVisitor } from '../visitor.ts'
@@ -43,7 +44,7 @@ walk(
     ])
     t.teardown(() => redis.stop())
     const { port } = new URL(redis.url)
-    spawnSync('redis-cli', ['-p', port, 'cluster', 'addslotsrange', '0', '16383'])
+    await promisify(execFile)('redis-cli', ['-p', port, 'cluster', 'addslotsrange', '0', '16383'])
     steps.folder.move(6379, Number(port))
     await survivesRestart(t, steps)
   },

@@ -1,8 +1,9 @@
-import { execFile } from 'node:child_process'
-import { createRequire } from 'node:module'
-import { promisify } from 'node:util'
+import { join } from 'node:path'
+import { shelves } from '../stock.ts'
 import { createVisitor } from '../visitor.ts'
 import { walk } from '../walk.ts'
+
+const [recipes = ''] = shelves
 
 walk('docs/recipes/node-test.md', async (t, { begin, next }) => {
   await begin()
@@ -62,17 +63,14 @@ walk('docs/recipes/secure-session.md', async (t, { begin, folder, next }) => {
 walk('docs/recipes/typescript.md', async (t, { begin, folder, next }) => {
   await begin()
   for (const kind of ['sh', 'json', 'typescript', 'sh']) await next(kind)
-  const require = createRequire(new URL('../../../recipes/package.json', import.meta.url))
-  const compile = async (version: string, ...args: string[]) =>
-    promisify(execFile)(process.execPath, [require.resolve(`${version}/bin/tsc`), '--skipLibCheck', ...args], {
-      cwd: folder.path()
-    }).then(
+  const compile = (version: string, args: string) =>
+    folder.type(`node ${join(recipes, version, 'bin/tsc')} --skipLibCheck ${args}`).then(
       () => 'compiles',
-      ({ stdout }: { stdout: string }) => stdout
+      ({ message }: Error) => message
     )
-  t.equal(await compile('typescript55', '-p', '.'), 'compiles', 'an ES module with 5.5')
+  t.equal(await compile('typescript55', '-p .'), 'compiles', 'an ES module with 5.5')
   await folder.type('cp service.ts service.cts && sed -i "/^await/d; /^const app/d" service.cts')
-  const commonJs = ['service.cts', '--module', 'nodenext', '--strict', '--types', 'node', '--noEmit']
-  t.equal(await compile('typescript58', ...commonJs), 'compiles', 'CommonJS with 5.8')
-  t.match(await compile('typescript55', ...commonJs), 'TS1479', 'not before')
+  const commonJs = 'service.cts --module nodenext --strict --types node --noEmit'
+  t.equal(await compile('typescript58', commonJs), 'compiles', 'CommonJS with 5.8')
+  t.match(await compile('typescript55', commonJs), 'TS1479', 'not before')
 })
