@@ -74,7 +74,7 @@ export function callbackRoute(parts: CallbackRouteParts) {
       publish('franceconnect:login:succeeded', { attempt: attempt.id, acr, platform: settings.platform, durationMs })
     }
     if (reply.sent || consent?.send()) return reply
-    if (attempt.needs.length > 0) returning.mark(reply, attempt.returnTo, login.data.id)
+    if (attempt.needs.length > 0) returning.mark(reply, attempt.returnTo, login.login.id)
     return back(reply, attempt.returnTo)
   }
 

@@ -30,7 +30,7 @@ export interface LoginRows {
   end(slots: readonly string[]): Promise<void>
 }
 
-const version = 2
+const version = 3
 
 /** `endLife`: milliseconds that the mark of an end stays, longer than any callback that is under way. */
 export function createLoginRows(rows: Rows, endLife: number): LoginRows {
