@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Sealer } from 'franceconnect-protocol/seal'
 import type { Settings } from '../options/options.ts'
 import { attributesOf, cookieName } from './attributes.ts'
-import { createRemembered } from './remembered.ts'
+import { createRemembered, owned } from './remembered.ts'
 
 /** What the browser holds of a login: where its record is, and the random token without which nobody opens it. */
 export class LoginKey {
@@ -69,9 +69,9 @@ export function createLoginCookies(settings: Settings, sealer: Sealer): LoginCoo
       const known = verified.get(value)
       if (known !== undefined) return known
       const key = verify(value)
-      // copies: a part of the Cookie header would keep the whole of it
-      if (key !== null && verified.metAgain(value)) verified.set(owned(value), copy(key))
-      return key
+      if (key === null) return null
+      verified.offer(value, () => new LoginKey(owned(key.slot), owned(key.token)))
+      return verified.get(value) ?? key
     },
     set(reply, reach, key, expiresAt) {
       const value = `1.${textOf(key)}.${macOf(sealer.hash(textOf(key), 'login-cookie'))}`
@@ -85,10 +85,4 @@ export function createLoginCookies(settings: Settings, sealer: Sealer): LoginCoo
       reply.clearCookie(name, attributes(reach))
     }
   }
-}
-
-const owned = (text: string) => Buffer.from(text, 'latin1').toString('latin1')
-
-function copy({ slot, token }: LoginKey): LoginKey {
-  return new LoginKey(owned(slot), owned(token))
 }

@@ -35,7 +35,7 @@ export function createLoginRecords(sealer: Sealer): LoginRecords {
     const bytes = sealer.unsealBytes(sealed, 'login', contextOf(key))
     if (bytes === null) return null
     const record = new OpenedLogin(headOf(bytes, key.slot), () => restOf(bytes), key)
-    if (opened.metAgain(key.slot)) opened.set(key.slot, { sealed, record, until: Date.now() + fiveMinutes })
+    opened.offer(key.slot, () => ({ sealed, record, until: Date.now() + fiveMinutes }))
     return record
   }
 

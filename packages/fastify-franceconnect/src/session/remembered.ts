@@ -1,13 +1,11 @@
 /**
- * What was read lately by this process, at most twice `most` entries. A key enters when it is met again soon after the
- * first time: where more come in turn than fit here, each alone is read anew and nothing is kept that would only be
- * collected later.
+ * What this process read lately, at most twice `most` entries. A key enters when it is met again soon after the first
+ * time: where more come in turn than fit here, each is read anew, and nothing is kept that would only be collected later.
  */
 export interface Remembered<V> {
   get(key: string): V | undefined
-  /** Whether `set` would be worth it. */
-  metAgain(key: string): boolean
-  set(key: string, value: V): void
+  /** Keeps a key that was met before; the value is made for that alone. ASCII. */
+  offer(key: string, make: () => V): void
   delete(key: string): void
 }
 
@@ -16,10 +14,10 @@ const places = 4096
 export function createRemembered<V>(most: number): Remembered<V> {
   let young = new Map<string, V>()
   let old = new Map<string, V>()
-  // prints of keys met once, each new one over the one that was in its place
+  // prints of the keys met, each over the one that was in its place: most strangers are told by it without a Map
   const met = new Int32Array(places)
 
-  function set(key: string, value: V): void {
+  function keep(key: string, value: V): void {
     if (young.size >= most) {
       old = young
       young = new Map()
@@ -29,25 +27,22 @@ export function createRemembered<V>(most: number): Remembered<V> {
 
   return {
     get(key) {
+      const print = printOf(key)
+      if (met[print & (places - 1)] !== print) return undefined
       const known = young.get(key)
       if (known !== undefined) return known
       const older = old.get(key)
       if (older !== undefined) {
         old.delete(key)
-        set(key, older)
+        keep(key, older)
       }
       return older
     },
-    metAgain(key) {
+    offer(key, make) {
       const print = printOf(key)
       const place = print & (places - 1)
-      if (met[place] === print) return true
-      met[place] = print
-      return false
-    },
-    set(key, value) {
-      old.delete(key)
-      set(key, value)
+      if (met[place] === print) keep(owned(key), make())
+      else met[place] = print
     },
     delete(key) {
       young.delete(key)
@@ -55,6 +50,9 @@ export function createRemembered<V>(most: number): Remembered<V> {
     }
   }
 }
+
+/** A copy: a part of a Cookie header would keep the whole of it. ASCII. */
+export const owned = (text: string): string => Buffer.from(text, 'latin1').toString('latin1')
 
 /** FNV-1a over the end of a key, which is random in all that is kept here. Never 0. */
 function printOf(key: string): number {

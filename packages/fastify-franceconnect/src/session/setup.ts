@@ -8,7 +8,7 @@ import type { Settings } from '../options/options.ts'
 import { checkCookieHook, refuseLaterPlugins } from './host-plugins.ts'
 import { hostSessionWarnings } from './host-session.ts'
 import { createMemoryStore } from './memory-store.ts'
-import { createRemembered } from './remembered.ts'
+import { createRemembered, owned } from './remembered.ts'
 import { shieldCookie } from './shield.ts'
 import { guardedStore, type Rows, rowsOf, type SessionStore } from './store.ts'
 
@@ -169,9 +169,7 @@ function rememberingSigner(signer: Signer): Signer {
       const read = id === undefined ? signer.unsign(signed) : { valid: true as const, renew: false, value: id }
       if (!read.valid || read.renew) return read
       last = { id: read.value, signed }
-      // a copy: a part of the Cookie header would keep the whole of it
-      if (id === undefined && verified.metAgain(signed))
-        verified.set(Buffer.from(signed, 'latin1').toString('latin1'), read.value)
+      if (id === undefined) verified.offer(signed, () => owned(read.value))
       return read
     }
   }
