@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { failure, isFailure } from '../errors.ts'
+import { refuseLateWrite } from './late-write.ts'
 import { type Session, type Watch, watchSession } from './watch.ts'
 
 /** A session of the store: its id, and the id as @fastify/session signs it. */
@@ -35,6 +36,8 @@ export interface Door {
   save(request: FastifyRequest): Promise<SessionId>
   stage(request: FastifyRequest, keys: readonly string[]): Promise<Staged>
   watch(request: FastifyRequest, watch: Watch): void
+  /** A session of nobody is not stored again once it is gone. */
+  refuseLateWrite(request: FastifyRequest, reply: FastifyReply): void
   destroy(request: FastifyRequest, id: string): Promise<void>
 }
 
@@ -42,6 +45,10 @@ const markName = 'franceconnect'
 
 type Decrypt = (signed: string, request: FastifyRequest, done: (error?: unknown) => void) => void
 type Holder = { session: Session | null }
+type Store = {
+  get(id: string, done: (error?: unknown, row?: unknown) => void): void
+  destroy(id: string, done: (error?: unknown) => void): void
+}
 
 /** `onFailure` is told what the host's store failed by; the plugin's own tells it itself. */
 export function createDoor(app: FastifyInstance, timeout: number, onFailure: (error: Error) => void): Door {
@@ -49,12 +56,20 @@ export function createDoor(app: FastifyInstance, timeout: number, onFailure: (er
   const holder = (request: FastifyRequest) => request as unknown as Holder
   const of = (request: FastifyRequest) => holder(request).session
   const inTime = (work: Promise<void>) => endsInTime(timeout, work, onFailure)
-  const load = (request: FastifyRequest, signed: string) =>
-    inTime(new Promise<void>((done, fail) => decrypt(signed, request, (error) => (error ? fail(error) : done()))))
+  const ask = (work: (done: (error?: unknown) => void) => void) =>
+    inTime(new Promise<void>((done, fail) => work((error) => (error ? fail(error) : done()))))
+  const load = (request: FastifyRequest, signed: string) => ask((done) => decrypt(signed, request, done))
+  const storeOf = (request: FastifyRequest) => (request as unknown as { sessionStore: Store }).sessionStore
 
   function idOf(request: FastifyRequest): SessionId {
     const session = of(request)
     return { id: session?.sessionId ?? '', signed: session?.encryptedSessionId ?? '' }
+  }
+
+  function came(request: FastifyRequest): boolean {
+    const { id } = idOf(request)
+    const sent = request.headers.cookie ?? ''
+    return id !== '' && (sent.includes(id) || sent.includes(encodeURIComponent(id)))
   }
 
   const keysOf = (request: FastifyRequest) =>
@@ -79,11 +94,7 @@ export function createDoor(app: FastifyInstance, timeout: number, onFailure: (er
     },
     mark: (request, mark) => void Object.assign(of(request)!, { [markName]: mark }),
     covers: (request) => typeof of(request)?.sessionId === 'string',
-    came(request) {
-      const { id } = idOf(request)
-      const sent = request.headers.cookie ?? ''
-      return id !== '' && (sent.includes(id) || sent.includes(encodeURIComponent(id)))
-    },
+    came,
     keysOf,
     empty,
     async restore(request, { id, signed }) {
@@ -128,11 +139,21 @@ export function createDoor(app: FastifyInstance, timeout: number, onFailure: (er
       const session = of(request)
       if (session?.sessionId !== undefined) watchSession(session, watch)
     },
-    async destroy(request, id) {
-      const store = (request as unknown as { sessionStore: { destroy(id: string, done: (e?: unknown) => void): void } })
-        .sessionStore
-      await inTime(new Promise<void>((done, fail) => store.destroy(id, (error) => (error ? fail(error) : done()))))
-    }
+    refuseLateWrite(request, reply) {
+      const session = of(request)
+      if (session === null || !came(request)) return
+      refuseLateWrite(session, reply, async () => {
+        let there = false
+        await ask((done) =>
+          storeOf(request).get(session.sessionId!, (error, row) => {
+            there = row !== undefined && row !== null
+            done(error)
+          })
+        )
+        return there
+      })
+    },
+    destroy: (request, id) => ask((done) => storeOf(request).destroy(id, done))
   }
 }
 

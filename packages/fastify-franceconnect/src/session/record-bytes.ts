@@ -14,7 +14,7 @@ export function bytesOf(data: LoginData, slot: string): Buffer {
     ...([data.acr, data.amr, data.authTime, data.scope, data.loggedInAt, data.expiresAt] as const)
   ]
   const rest: Rest = [
-    ...([data.accessToken, data.accessTokenExpiresAt, data.returnTo, data.beside, data.endedBefore] as const),
+    ...([data.accessToken, data.accessTokenExpiresAt, data.returnTo] as const),
     ...(session.signed.startsWith(session.id)
       ? ([session.id, session.signed.slice(session.id.length), true] as const)
       : ([session.id, session.signed, false] as const)),
@@ -40,8 +40,6 @@ type Rest = [
   accessToken: string,
   accessTokenExpiresAt: number,
   returnTo: string,
-  beside: readonly string[],
-  endedBefore: string | null,
   sessionId: string,
   sessionSigned: string,
   afterItsId: boolean,
@@ -58,10 +56,11 @@ export function headOf(bytes: Buffer, slot: string): LoginHead {
 export function restOf(bytes: Buffer): LoginRest {
   const from = bytes.indexOf(0) + 1
   const to = bytes.indexOf(0, from)
-  const [accessToken, accessTokenExpiresAt, returnTo, beside, endedBefore, id, signed, afterItsId, idToken]: Rest =
-    JSON.parse(bytes.toString('utf8', from, to))
+  const [accessToken, accessTokenExpiresAt, returnTo, id, signed, afterItsId, idToken]: Rest = JSON.parse(
+    bytes.toString('utf8', from, to)
+  )
   return {
-    ...{ accessToken, accessTokenExpiresAt, returnTo, beside, endedBefore },
+    ...{ accessToken, accessTokenExpiresAt, returnTo },
     session: { id, signed: afterItsId ? id + signed : signed },
     idToken: typeof idToken === 'string' ? idToken : encoded(bytes.subarray(to + 1), idToken)
   }

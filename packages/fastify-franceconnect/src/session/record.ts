@@ -15,6 +15,8 @@ export interface LoginRecords {
   forget(slot: string): void
 }
 
+/** Of this format alone: what another one sealed does not open. */
+const purpose = 'login-4'
 const most = 500
 const fiveMinutes = 300_000
 
@@ -32,7 +34,7 @@ export function createLoginRecords(sealer: Sealer): LoginRecords {
   }
 
   function read(sealed: string, key: LoginKey): OpenedLogin | null {
-    const bytes = sealer.unsealBytes(sealed, 'login', contextOf(key))
+    const bytes = sealer.unsealBytes(sealed, purpose, contextOf(key))
     if (bytes === null) return null
     const record = new OpenedLogin(headOf(bytes, key.slot), () => restOf(bytes), key)
     opened.offer(key.slot, () => ({ sealed, record, until: Date.now() + fiveMinutes }))
@@ -46,7 +48,7 @@ export function createLoginRecords(sealer: Sealer): LoginRecords {
     seal(data, key) {
       opened.delete(key.slot)
       return {
-        sealed: sealer.sealBytes(bytesOf(data, key.slot), 'login', contextOf(key)),
+        sealed: sealer.sealBytes(bytesOf(data, key.slot), purpose, contextOf(key)),
         opened: draft(data, key)
       }
     },
