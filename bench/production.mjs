@@ -24,46 +24,30 @@ const wanted = given.only?.split(',')
 const stacks = inProduction.filter(({ name }) => !wanted || wanted.includes(name))
 const sizes = small
   ? {
-      cold: 20,
-      warmLogins: 20,
-      warmPages: 40,
-      logins: 40,
-      pages: 40,
-      calls: 40,
-      few: 20,
-      many: 60,
-      heldLogins: 40,
-      heap: 200
+      ...{ rounds: 1, cold: 20, warmLogins: 20, warmPages: 40, logins: 48, pages: 160, calls: 48 },
+      ...{ few: 20, many: 60, held: 40, heap: 200 }
     }
   : {
-      ...{ cold: 300, warmLogins: 3000, warmPages: 8000, logins: 1500, pages: 8000, calls: 1500 },
-      ...{ few: 100, many: 10000, heldLogins: 1000, heap: 10000 }
+      ...{ rounds: Number(given.rounds), cold: 300, warmLogins: 3000, warmPages: 8000 },
+      ...{ logins: 960, pages: 4800, calls: 960, few: 100, many: 10000, held: 4000, heap: 10000 }
     }
 
 pinDriver()
 const started = performance.now()
+const say = (text) => process.stderr.write(`${((performance.now() - started) / 1e3).toFixed(0)} s: ${text}\n`)
 const provider = await startProvider()
-const rounds = []
-for (let number = 1; number <= (small ? 1 : Number(given.rounds)); number++) {
-  const memory = given.part === 'redis' ? {} : await inMemory(stacks, provider, sizes)
-  const redis =
-    given.part === 'memory'
-      ? {}
-      : await onRedis(
-          stacks.filter((stack) => stack.redis),
-          provider,
-          sizes
-        )
-  const round = Object.fromEntries(stacks.map(({ name }) => [name, { ...memory[name], ...redis[name] }]))
-  rounds.push(round)
-  for (const { name } of stacks) {
-    const told = Object.entries(round[name]).filter(([key]) => /(?<!Wall)Us$/.test(key))
-    process.stderr.write(`${number} ${name}: ${told.map(([key, n]) => `${key} ${n.toFixed(0)}`).join(', ')}\n`)
-  }
-  if (number === 1 && !given.part)
-    for (const stack of stacks.filter(({ sessionInCookie }) => !sessionInCookie))
-      round[stack.name].heapBytes = await memoryOf(stack, provider, sizes.heap)
-}
+const none = Array.from({ length: sizes.rounds }, () => ({}))
+const memory = given.part === 'redis' ? none : await inMemory(stacks, provider, sizes)
+say('memory done')
+const inRedis = stacks.filter(({ redis }) => redis)
+const redis = given.part === 'memory' ? none : await onRedis(inRedis, provider, sizes)
+say('Redis done')
+const rounds = memory.map((round, number) =>
+  Object.fromEntries(stacks.map(({ name }) => [name, { ...round[name], ...redis[number][name] }]))
+)
+if (!given.part)
+  for (const stack of stacks.filter(({ sessionInCookie }) => !sessionInCookie))
+    rounds[0][stack.name].heapBytes = await memoryOf(stack, provider, sizes.heap)
 await provider.stop()
 
 const machine = `Node ${process.version}, ${cpus()[0].model} × ${cpus().length}, ${pinned ? 'server on one core, the rest on another' : 'not pinned'}`

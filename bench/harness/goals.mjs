@@ -51,7 +51,8 @@ const columns = [
   ['page, 10,000', 'pageMany'],
   ['data call', 'data'],
   ['login, Redis', 'redisLogin'],
-  ['page, Redis', 'redisPage']
+  ['page, Redis, 100', 'redisPage'],
+  ['page, Redis, 4,000', 'redisPageMany']
 ]
 
 /** CPU of the server for one operation, and on the wall what sixteen lanes took for each. */
