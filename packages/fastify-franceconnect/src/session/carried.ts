@@ -37,7 +37,7 @@ export function createCarriedLogin(records: LoginRecords): CarriedLogin {
       const held = request[place] ?? null
       if (held === null) return null
       if (held.opened === undefined) held.opened = records.open(held.sealed, held.key)
-      return held.opened !== null && held.opened.data.expiresAt > Date.now() ? held.opened : null
+      return held.opened !== null && held.opened.expiresAt > Date.now() ? held.opened : null
     }
   }
 }

@@ -60,7 +60,7 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
   /** The draft of somebody not logged in, or of the same person; never what belongs to another login. */
   function keptKeys(request: FastifyRequest, before: OpenedLogin | null, sub: string): string[] {
     const mark = door.markOf(request)
-    const own = mark === null || (before !== null && mark === carried.get(request)?.mark && before.data.sub === sub)
+    const own = mark === null || (before !== null && mark === carried.get(request)?.mark && before.login.sub === sub)
     return own ? door.keysOf(request) : []
   }
 
@@ -86,7 +86,7 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
     const former = cookies.read(request, keeping.reach(request))
     if (former !== null && former.slot !== held.key.slot)
       keeping.seen.clear(request, reply, keeping.reach(request), former.slot)
-    cookies.set(reply, keeping.reach(request), held.key, opened.data.expiresAt)
+    cookies.set(reply, keeping.reach(request), held.key, opened.expiresAt)
   }
 
   return {

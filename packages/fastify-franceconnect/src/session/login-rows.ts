@@ -15,27 +15,34 @@ export interface Kept {
 
 /** The records of logins in the session's store, keyed by slots: hashes of random states, whatever the secret. */
 export interface LoginRows {
-  /** Calls back at once when the store does. */
-  read(slot: string, done: (error: Error | null, kept: Kept | null) => void): void
+  /** Calls back at once when the store does. `foreign`: there is a row, which another version of this server wrote. */
+  read(slot: string, done: (error: Error | null, kept: Kept | null, foreign: boolean) => void): void
   find(slot: string): Promise<Kept | null>
+  /** Whether there is a row, whoever can read it. */
+  holds(slot: string): Promise<boolean>
   write(slot: string, kept: Kept): Promise<void>
   remove(slot: string): Promise<void>
 }
 
-const version = 3
+/** What is written, and what is read: a format is read for one release before it is written. */
+const written = 4
+const known: readonly unknown[] = [written]
 
 export function createLoginRows(rows: Rows): LoginRows {
   const keyOf = (slot: string) => `franceconnect-login-${slot}`
 
-  function read(slot: string, done: (error: Error | null, kept: Kept | null) => void): void {
-    rows.read(keyOf(slot), (error, row) => done(error, row ? keptOf(row, slot) : null))
-  }
+  const read: LoginRows['read'] = (slot, done) =>
+    rows.read(keyOf(slot), (error, row) => done(error, row ? keptOf(row, slot) : null, isForeign(row)))
 
   return {
     read,
     find: (slot) => new Promise((done, fail) => read(slot, (error, kept) => (error ? fail(error) : done(kept)))),
+    holds: (slot) =>
+      new Promise((done, fail) =>
+        read(slot, (error, kept, foreign) => (error ? fail(error) : done(kept !== null || foreign)))
+      ),
     write: (slot, kept) =>
-      rows.set(keyOf(slot), { ...timed(kept.until - Date.now()), v: version, state: 'login', ...kept }),
+      rows.set(keyOf(slot), { ...timed(kept.until - Date.now()), v: written, state: 'login', ...kept }),
     remove: (slot) => rows.destroy(keyOf(slot))
   }
 }
@@ -46,10 +53,12 @@ export function timed(life: number): Row {
   return { cookie }
 }
 
+const isForeign = (row: Row | null | undefined): boolean => typeof row?.['v'] === 'number' && !known.includes(row['v'])
+
 /** What another version wrote, or nobody of ours, is nothing; a row copied from another slot says so itself. */
 function keptOf(row: Row, slot: string): Kept | null {
   const { v, sealed, id, at, until, turn, beside } = row as Record<string, unknown>
-  if (v !== version || typeof sealed !== 'string' || typeof id !== 'string' || !id.startsWith(slot)) return null
+  if (!known.includes(v) || typeof sealed !== 'string' || typeof id !== 'string' || !id.startsWith(slot)) return null
   if (typeof at !== 'number' || typeof until !== 'number') return null
   return { id, at, until, turn: typeof turn === 'string' ? turn : null, beside: slotsIn(beside), sealed }
 }

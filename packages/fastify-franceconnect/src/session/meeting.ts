@@ -9,10 +9,17 @@ import { joinPeers, type Peer, peerOf } from './peers.ts'
 
 type Done = (error?: Error) => void
 
+/** `foreign`: there is a record that another version of this server wrote, which may stand there. */
+interface Answer {
+  error: Error | null
+  kept: Kept | null
+  foreign: boolean
+}
+
 /** The record of a login, asked of the store: here, or on its way. */
 interface Asked {
   key: LoginKey
-  answer: { error: Error | null; kept: Kept | null } | null
+  answer: Answer | null
   waiting: (() => void) | null
 }
 
@@ -36,8 +43,8 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
     if (key === null) return
     const asked: Asked = { key, answer: null, waiting: null }
     request[place] = asked
-    keeping.rows(request).logins.read(key.slot, (error, kept) => {
-      asked.answer = { error, kept }
+    keeping.rows(request).logins.read(key.slot, (error, kept, foreign) => {
+      asked.answer = { error, kept, foreign }
       asked.waiting?.()
     })
   }
@@ -85,7 +92,7 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
   ): void {
     const mark = door.markOf(request)
     // another process may open what does not open here
-    const isOver = asked !== null && (kept === null || !isAlive(request, asked.key, kept))
+    const isOver = asked !== null && !asked.answer?.foreign && (kept === null || !isAlive(request, asked.key, kept))
     if (isOver) seen.clear(request, reply, keeping.reach(request), asked.key.slot)
     if (mark === null) door.refuseLateWrite(request, reply)
     if (mark === null && kept === null) {
@@ -113,8 +120,8 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
     const { sessionId } = door.of(request)!
     await door.empty(request)
     // without its login's cookie a session is shown to nobody; the login itself may stand
-    const kept = await keeping.rows(request).logins.find(slot)
-    if (kept === null && sessionId !== undefined) await door.destroy(request, sessionId)
+    if (sessionId === undefined || (await keeping.rows(request).logins.holds(slot))) return
+    await door.destroy(request, sessionId)
   }
 
   /** The session that belongs to the login, when the browser came with another one, or with none. */
@@ -151,8 +158,7 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
     const [name = '', slot = ''] = mark?.split('.') ?? []
     const isOurs = name === settings.mark || peerOf(keeping.store(request), name) !== undefined
     const isOther = isOurs && slot !== carried.get(request)?.key.slot
-    if (mark === null || (isOther && (await keeping.rows(request).logins.find(slot)) === null))
-      await door.destroy(request, id)
+    if (mark === null || (isOther && !(await keeping.rows(request).logins.holds(slot)))) await door.destroy(request, id)
   }
 
   const follow = (request: FastifyRequest) => door.watch(request, ending.watch(request))
