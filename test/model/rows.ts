@@ -1,5 +1,4 @@
 import type { SessionStore } from 'fastify-franceconnect'
-import type { Gates } from './gates.ts'
 
 type Done = (error: unknown, row?: never) => void
 
@@ -8,6 +7,8 @@ export interface Kept {
   key: string
   /** Milliseconds since the epoch; `null`: it never expires by itself. */
   until: number | null
+  /** Of a login's row. */
+  state: string | undefined
 }
 
 /** Sessions as JSON texts in memory, with their expiry. */
@@ -34,32 +35,7 @@ export class JsonRows implements SessionStore {
 
   kept(): Kept[] {
     return [...this.rows]
-      .map(([key, { until }]) => ({ key, until }))
+      .map(([key, { text, until }]) => ({ key, until, state: (JSON.parse(text) as { state?: string }).state }))
       .filter(({ until }) => until === null || until > Date.now())
-  }
-}
-
-/** A store whose every operation waits at a gate, and may fail there. */
-export function gated(store: SessionStore, gates: Gates): SessionStore {
-  const short = (key: string) => key.replace(/^franceconnect-/, '').slice(0, 16)
-  const failing = (done: Done, effect: (answered: Done) => void) => (after: boolean) => {
-    if (after) effect(() => done(new Error('the connection was lost')))
-    else done(new Error('the connection was lost'))
-  }
-  return {
-    get(key, done) {
-      const go = (answered: Done) => store.get(key, answered as never)
-      gates.hold(`get ${short(key)}`, () => go(done as Done), failing(done as Done, go))
-    },
-    set(key, session, done) {
-      // as it is now: a store that sends it later has its text
-      const text = JSON.stringify(session)
-      const go = (answered: Done) => store.set(key, JSON.parse(text) as never, answered as never)
-      gates.hold(`set ${short(key)}`, () => go(done as Done), failing(done as Done, go))
-    },
-    destroy(key, done) {
-      const go = (answered: Done) => store.destroy(key, answered as never)
-      gates.hold(`destroy ${short(key)}`, () => go(done as Done), failing(done as Done, go))
-    }
   }
 }

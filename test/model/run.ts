@@ -1,49 +1,61 @@
 import fc from 'fast-check'
 import { searching } from '../fuzz/runs.ts'
-import { commands, type Nothing } from './commands.ts'
-import { Broken, drain, tally } from './steps.ts'
+import { anyOf, type Nothing, usual, type Weights } from './commands.ts'
+import { Broken, drain } from './steps.ts'
+import { tally } from './tally.ts'
 import type { World } from './world.ts'
 
 /** Every browser logs out, everything comes to its end: what is left in the store? */
 async function leave(world: World): Promise<void> {
   await drain(world)
   for (const browser of world.browsers) {
-    if (![...browser.jar.cookies.keys()].some((name) => name.startsWith('fc-login-'))) return
     browser.send(0, 'logout', '/franceconnect/logout')
     await drain(world)
-    browser.send(0, 'page', '/read')
+    browser.send(1, 'page', `/read?who=nobody-${browser.name}-${browser.person}`)
     await drain(world)
   }
-  if (world.options.kept !== null) world.watch.left(world.options.kept())
+  world.watch.store.look(await world.options.kept(), world.misfortunes === 0)
+  if (world.misfortunes === 0) world.watch.store.left(await world.options.kept())
 }
 
-/** Runs sequences of commands until one breaks what must hold. */
-export async function search(world: World, runs: number, maxCommands = 60) {
-  const property = fc.asyncProperty(fc.commands(commands, { maxCommands, size: 'max' }), async (given) => {
-    await world.reset()
-    try {
-      await fc.asyncModelRun<Nothing, World, false, Nothing>(() => ({ model: {}, real: world }), given)
-      await leave(world)
-      if (world.watch.broken !== null) throw new Broken(world.watch.broken)
-    } finally {
-      await drain(world).catch(() => {})
-    }
+async function runOnce(world: World, commands: Iterable<fc.AsyncCommand<Nothing, World>>): Promise<void> {
+  tally.runs += 1
+  await world.reset()
+  try {
+    await fc.asyncModelRun<Nothing, World, false, Nothing>(() => ({ model: {}, real: world }), commands)
+    await leave(world)
+    if (world.watch.broken !== null) throw new Broken(world.watch.broken)
+  } finally {
+    await drain(world).catch(() => {})
+  }
+}
+
+export interface Search {
+  runs: number
+  weights?: Weights
+  /** Commands of a run. */
+  length?: number
+}
+
+/**
+ * Runs sequences of commands until one breaks what must hold. The time that it may take is looked at between two runs: a
+ * run that is cut short would go on behind.
+ */
+export function search(world: World, { runs, weights = usual, length = 40 }: Search) {
+  const { interruptAfterTimeLimit, ...given } = searching(runs)
+  const until = performance.now() + interruptAfterTimeLimit
+  const sequences = fc.array(anyOf(weights), { minLength: length, maxLength: length })
+  const property = fc.asyncProperty(sequences, async (commands) => {
+    fc.pre(performance.now() < until)
+    await runOnce(world, commands)
   })
-  return fc.check(property, { ...searching(runs), endOnFailure: process.env['MODEL_SHRINK'] !== '1' })
+  const shrinks = process.env['MODEL_SHRINK'] === '1'
+  return fc.check(property, { ...given, maxSkipsPerRun: 0, endOnFailure: !shrinks })
 }
 
-/** What a run came to, for the test's output. */
-export function tallied(): string {
-  const answers = Object.entries(tally.answers)
-    .sort()
-    .map(([name, count]) => `${name}: ${count}`)
-  return `${tally.steps} steps, ${tally.overtakings} overtakings; ${answers.join(', ')}`
-}
-
-/** The commands that broke something, or nothing. */
+/** What was broken and by which commands, or nothing. */
 export function told(found: Awaited<ReturnType<typeof search>>): string {
-  if (!found.failed) return 'nothing is broken'
-  const { seed, counterexample, ...more } = found
-  const { errorInstance } = more as { errorInstance?: unknown }
-  return `seed ${seed}: ${errorInstance}\n${[...(counterexample?.[0] ?? [])].join(' ')}`
+  // a search that has no time left fails without an example
+  if (!found.failed || found.counterexample === null) return 'nothing is broken'
+  return `seed ${found.seed}: ${found.errorInstance}\n${found.counterexample[0].join(' ')}`
 }

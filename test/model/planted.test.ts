@@ -18,12 +18,11 @@ class Keeper extends JsonRows {
 
 function finds(name: string, breaks: string, pluginOf: () => Promise<Plugin>, rows = new JsonRows()): void {
   t.test(`the model finds ${name}`, { timeout: 90_000 }, async (t) => {
-    const clear = async () => rows.rows.clear()
-    // a fault that the store tells too must be seen by what the browser is shown
-    const kept = breaks.startsWith('store') ? () => rows.kept() : null
-    const world = await createWorld({ plugin: await pluginOf(), hosted: false, store: rows, kept, clear })
+    const clear = () => rows.rows.clear()
+    const plugin = await pluginOf()
+    const world = await createWorld({ plugin, hosted: false, store: rows, kept: () => rows.kept(), clear })
     t.teardown(() => world.close())
-    const found = await search(world, runs)
+    const found = await search(world, { runs })
     t.match(told(found), new RegExp(`Error: ${breaks}`), `what begins with "${breaks}" is broken`)
     t.comment(`after ${found.numRuns} runs`)
   })

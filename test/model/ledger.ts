@@ -1,0 +1,41 @@
+/** What the model knows of one login, from the way to FranceConnect on. */
+export interface KnownLogin {
+  slot: string
+  browser: number
+  sub: string
+  /** Moment of the run at which a callback of it was first sent; `null` before. */
+  calledBackAt: number | null
+  /** Once the application was asked. */
+  id: string | null
+  agreed: boolean
+  /** Milliseconds since the epoch. */
+  loggedInAt: number
+  lastUse: number
+  /** Moment of the run at which it was over for all to see: no request sent later opens it. */
+  overAt: number | null
+}
+
+/** Every login of a run. */
+export interface Ledger {
+  /** Moments of the run, one for each thing that happens. */
+  moment(): number
+  begin(slot: string, browser: number, sub: string): void
+  find(slot: string | null): KnownLogin | undefined
+  of(browser: number): KnownLogin[]
+  all(): KnownLogin[]
+}
+
+export function createLedger(): Ledger {
+  const logins = new Map<string, KnownLogin>()
+  let moment = 0
+  return {
+    moment: () => ++moment,
+    begin(slot, browser, sub) {
+      const nothing = { calledBackAt: null, id: null, agreed: false, loggedInAt: 0, lastUse: 0, overAt: null }
+      logins.set(slot, { slot, browser, sub, ...nothing })
+    },
+    find: (slot) => logins.get(slot?.slice(0, 22) ?? ''),
+    of: (browser) => [...logins.values()].filter((login) => login.browser === browser),
+    all: () => [...logins.values()]
+  }
+}
