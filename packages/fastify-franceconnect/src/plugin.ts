@@ -71,11 +71,7 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const returning = createReturning(settings, sealer, (request) => sessions.current(request)?.data.id ?? null)
   const startLogin = createLoginStart({ settings, urls, attempts, client, extensions })
   const login = createLoginEntry(urls, startLogin)
-  const logout = createAuditedLogout(
-    createLogout({ settings, urls, client, sessions, attempts, sealer }),
-    sessions,
-    audit
-  )
+  const logout = createAuditedLogout(createLogout({ settings, urls, client, sessions, sealer }), sessions, audit)
   const landing = createLogoutLanding(settings)
   const challenge = createChallenge(urls, startLogin, landing)
   const loginOf = (request: Parameters<typeof sessions.current>[0]) => sessions.current(request)?.login ?? null

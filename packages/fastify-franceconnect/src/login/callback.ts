@@ -89,7 +89,7 @@ export function createCallback(parts: CallbackParts): Callback {
     }
   }
 
-  function loginOf(verified: Verified, attempt: Attempt, beside: string[], endedBefore: string | null): NewLogin {
+  function loginOf(verified: Verified, attempt: Attempt): NewLogin {
     const { idTokenClaims, userInfo, tokens } = verified
     const now = Date.now()
     return {
@@ -101,9 +101,7 @@ export function createCallback(parts: CallbackParts): Callback {
       accessToken: tokens.accessToken,
       accessTokenExpiresAt: tokens.accessTokenExpiresAt,
       idToken: tokens.idToken,
-      returnTo: attempt.returnTo,
-      beside,
-      endedBefore
+      returnTo: attempt.returnTo
     }
   }
 
@@ -130,10 +128,9 @@ export function createCallback(parts: CallbackParts): Callback {
     const ended: Ended = { code, attempt: id, returnTo, ...(path === null ? {} : { landing: path }) }
     late.keep(slot, error, ended)
     attempts.consume(reply, state, ended)
-    if (!opening.query.get('error')) {
-      const told = landing?.path == null ? null : sealer.seal(JSON.stringify(ended), 'ended', slot)
-      await claims.fail(request, slot, told, code !== 'FST_FC_CODE_REJECTED')
-    }
+    // whoever has the tokens owns the claim; without them another process may have them
+    if (verified !== null) await claims.fail(request, slot, sealer.seal(JSON.stringify(ended), 'ended', slot))
+    else if (!opening.query.get('error')) await claims.giveUp(request, slot)
     if (landing === null || (landing.path === null && !landing.logout)) throw error
     return { kind: 'refused', landing, idToken: landing.logout ? (verified?.tokens.idToken ?? null) : null }
   }
@@ -145,18 +142,17 @@ export function createCallback(parts: CallbackParts): Callback {
     const ended: Ended = { code: 'FST_FC_REFUSED_BY_SERVICE', attempt: id, returnTo, landing }
     late.keep(slot, failure('FST_FC_REFUSED_BY_SERVICE', 'the browser logged out meanwhile'), ended)
     attempts.consume(reply, state, ended)
-    await claims.fail(request, slot, null, true)
+    await claims.fail(request, slot, sealer.seal(JSON.stringify(ended), 'ended', slot))
     return { kind: 'nobody', consent }
   }
 
-  async function letIn(opening: Opening, attempt: Attempt, verified: Verified, endedBefore: string | null) {
+  async function letIn(opening: Opening, attempt: Attempt, verified: Verified): Promise<Outcome> {
     const { request, reply, state, slot } = opening
-    const beside = [...new Set([...attempt.beside, ...attempts.others(request, state)])]
     const key = new LoginKey(slot, attempt.token)
     const asked: { consent: Consent | null } = { consent: null }
-    const data = loginOf(verified, attempt, beside, endedBefore)
+    const parts = { login: loginOf(verified, attempt), key, beside: attempt.beside, state }
     const login = await sessions
-      .establish(request, reply, data, key, async (draft) => {
+      .establish(request, reply, parts, async (draft) => {
         asked.consent = askApplication(settings, request, reply, draft)
         return asked.consent.agreed.catch((error: unknown) => Promise.reject(refusalOf(error, request)))
       })
@@ -167,8 +163,12 @@ export function createCallback(parts: CallbackParts): Callback {
     const { consent } = asked
     if (login === 'none' || login === 'left') return nobody(opening, attempt, login === 'left' ? consent : null)
     await extensions.loggedIn(request, login.login, attempt.needs)
-    attempts.consume(reply, state)
-    return { kind: 'login', login, attempt, acr: verified.idTokenClaims.acr, consent } as const
+    // an answer that somebody else sent meanwhile gives nothing to the browser: the callback opened again does
+    if (!reply.sent) {
+      sessions.hand(request, reply)
+      attempts.consume(reply, state)
+    }
+    return { kind: 'login', login, attempt, acr: verified.idTokenClaims.acr, consent }
   }
 
   async function run(opening: Opening, attempt: Attempt): Promise<Outcome> {
@@ -190,7 +190,7 @@ export function createCallback(parts: CallbackParts): Callback {
       verified = await verify(opening, attempt)
       if (verified === null) return adopt(opening, attempt)
       request.log.info({ attempt: attempt.id, acr: verified.idTokenClaims.acr }, 'FranceConnect login verified')
-      return await letIn(opening, attempt, verified, claim.endedBefore)
+      return await letIn(opening, attempt, verified)
     } catch (error) {
       return refuse(opening, attempt, error, verified)
     }

@@ -76,7 +76,7 @@ export function createDecorator(parts: DecoratorParts): FranceConnect {
     challenge: parts.challenge,
     logout: logout.start,
     refusal: parts.refusal,
-    end: parts.sessions.end,
+    end: parts.sessions.endById,
     loginUrl: urls.login,
     button: (options) =>
       buttonMarkup(

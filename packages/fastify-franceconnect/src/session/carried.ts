@@ -8,6 +8,8 @@ export interface Carried {
   id: string
   /** What its session says. */
   mark: string
+  /** Slots of what came to be beside it in the same browser. */
+  beside: readonly string[]
   sealed: string
   opened?: OpenedLogin | null
 }

@@ -21,12 +21,8 @@ export interface LoginData {
   idToken: string
   /** Where it led: the same callback again leads there. */
   returnTo: string
-  /** Attempts that were under way beside it in the same browser: a logout ends what becomes of them. */
-  beside: readonly string[]
   /** The session that belongs to it. */
   session: SessionId
-  /** Mark of an end that its slot had before it. */
-  endedBefore: string | null
 }
 
 /** An opened record. Nothing that walks an object finds its tokens. */

@@ -8,6 +8,8 @@ import type { LoginKey, Reach } from './login-cookie.ts'
 export interface SeenCookies {
   /** Whether the login was used within `idleTimeout`; `since`: milliseconds since the epoch. */
   isFresh(request: FastifyRequest, reach: Reach, key: LoginKey, since: number): boolean
+  /** Whether a login that began at `since` and was not used after it is over. */
+  isIdle(since: number): boolean
   /** Renews the time of a login that was fresh, with the answer: an answer that comes late tells no earlier time. */
   renew(request: FastifyRequest, reply: FastifyReply): void
   clear(request: FastifyRequest, reply: FastifyReply, reach: Reach, slot: string): void
@@ -39,6 +41,7 @@ export function createSeenCookies(settings: Settings, sealer: Sealer): SeenCooki
       used.set(request, { reach, key, seen })
       return true
     },
+    isIdle: (since) => idle !== 0 && Date.now() - since > idle,
     renew(request, reply) {
       const use = used.get(request)
       const now = Date.now()
