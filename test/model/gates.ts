@@ -22,6 +22,8 @@ export interface Gate {
 export interface Gates {
   readonly pending: Gate[]
   run<T>(visit: Visit, work: () => T): T
+  /** Whose work this is. */
+  current(): Visit | null
   /** Waits until everybody is at a gate, waits for time to pass, or is done. */
   settle(): Promise<void>
   /** For the application: waits at a gate. */
@@ -60,6 +62,7 @@ export function createGates(outside: Outside): Gates {
   return {
     pending,
     run: (visit, work) => context.run(visit, work),
+    current: () => context.getStore() ?? null,
     async settle() {
       let last = -1
       while (last !== moves) {

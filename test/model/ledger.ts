@@ -5,6 +5,8 @@ export interface KnownLogin {
   sub: string
   /** Moment of the run at which a callback of it was first sent; `null` before. */
   calledBackAt: number | null
+  /** Moment of the run at which its tokens were asked: from then on the store tells that it is under way. */
+  claimedAt: number | null
   /** Once the application was asked. */
   id: string | null
   agreed: boolean
@@ -31,7 +33,7 @@ export function createLedger(): Ledger {
   return {
     moment: () => ++moment,
     begin(slot, browser, sub) {
-      const nothing = { calledBackAt: null, id: null, agreed: false, loggedInAt: 0, lastUse: 0, overAt: null }
+      const nothing = { calledBackAt: null, claimedAt: null, id: null, agreed: false, loggedInAt: 0, lastUse: 0, overAt: null }
       logins.set(slot, { slot, browser, sub, ...nothing })
     },
     find: (slot) => logins.get(slot?.slice(0, 22) ?? ''),

@@ -24,7 +24,7 @@ function finds(name: string, breaks: string, pluginOf: () => Promise<Plugin>, ro
     t.teardown(() => world.close())
     const found = await search(world, { runs })
     t.match(told(found), new RegExp(`Error: ${breaks}`), `what begins with "${breaks}" is broken`)
-    t.comment(`after ${found.numRuns} runs`)
+    t.comment(`after ${found.runs} runs`)
   })
 }
 

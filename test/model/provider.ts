@@ -1,7 +1,7 @@
 import { Agent, type Dispatcher } from 'undici'
 import { openLogin, refusalOfAuthorize } from '../hostile/honest.ts'
 import { type HostileProvider, startProvider } from '../hostile/provider.ts'
-import type { Gates } from './gates.ts'
+import type { Gates, Visit } from './gates.ts'
 import type { Outside } from './outside.ts'
 
 /** FranceConnect over HTTP, on this machine: real keys, signatures and sockets; each request waits at a gate first. */
@@ -13,7 +13,12 @@ export interface GatedProvider {
   close(): Promise<void>
 }
 
-export async function startGatedProvider(gates: Gates, outside: Outside): Promise<GatedProvider> {
+/** `asked` is told whose request asks for tokens. */
+export async function startGatedProvider(
+  gates: Gates,
+  outside: Outside,
+  asked: (visit: Visit | null) => void
+): Promise<GatedProvider> {
   const provider: HostileProvider = await startProvider()
   // a connection a request: what is kept alive closes by a clock of its own
   const agent = new Agent({ pipelining: 0 })
@@ -23,6 +28,7 @@ export async function startGatedProvider(gates: Gates, outside: Outside): Promis
       if (options === null) return dispatch(options, handler)
       const go = () => void dispatch(options, counted(handler, outside))
       const held = /\/(token|userinfo)$/.exec(options.path)?.[1]
+      if (held === 'token') asked(gates.current())
       if (held === undefined) go()
       else gates.hold(held, go, () => handler.onResponseError?.(nobody, new Error('the connection was lost')))
       return true

@@ -7,8 +7,6 @@ export interface Kept {
   key: string
   /** Milliseconds since the epoch; `null`: it never expires by itself. */
   until: number | null
-  /** Of a login's row. */
-  state: string | undefined
 }
 
 /** Sessions as JSON texts in memory, with their expiry. */
@@ -35,7 +33,7 @@ export class JsonRows implements SessionStore {
 
   kept(): Kept[] {
     return [...this.rows]
-      .map(([key, { text, until }]) => ({ key, until, state: (JSON.parse(text) as { state?: string }).state }))
+      .map(([key, { until }]) => ({ key, until }))
       .filter(({ until }) => until === null || until > Date.now())
   }
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { searching } from '../fuzz/runs.ts'
-import { anyOf, type Nothing, usual, type Weights } from './commands.ts'
+import { anyOf, type Command, type Nothing, usual, type Weights } from './commands.ts'
 import { Broken, drain } from './steps.ts'
 import { tally } from './tally.ts'
 import type { World } from './world.ts'
@@ -18,7 +18,7 @@ async function leave(world: World): Promise<void> {
   if (world.misfortunes === 0) world.watch.store.left(await world.options.kept())
 }
 
-async function runOnce(world: World, commands: Iterable<fc.AsyncCommand<Nothing, World>>): Promise<void> {
+export async function runOnce(world: World, commands: readonly Command[]): Promise<void> {
   tally.runs += 1
   await world.reset()
   try {
@@ -37,11 +37,19 @@ export interface Search {
   length?: number
 }
 
+export interface Found {
+  runs: number
+  /** What did not hold. */
+  broken: string | null
+  seed: number
+  commands: Command[]
+}
+
 /**
  * Runs sequences of commands until one breaks what must hold. The time that it may take is looked at between two runs: a
  * run that is cut short would go on behind.
  */
-export function search(world: World, { runs, weights = usual, length = 40 }: Search) {
+export async function search(world: World, { runs, weights = usual, length = 40 }: Search): Promise<Found> {
   const { interruptAfterTimeLimit, ...given } = searching(runs)
   const until = performance.now() + interruptAfterTimeLimit
   const sequences = fc.array(anyOf(weights), { minLength: length, maxLength: length })
@@ -49,13 +57,33 @@ export function search(world: World, { runs, weights = usual, length = 40 }: Sea
     fc.pre(performance.now() < until)
     await runOnce(world, commands)
   })
-  const shrinks = process.env['MODEL_SHRINK'] === '1'
-  return fc.check(property, { ...given, maxSkipsPerRun: 0, endOnFailure: !shrinks })
+  const found = await fc.check(property, { ...given, maxSkipsPerRun: 0, endOnFailure: true })
+  // a search that has no time left fails without an example
+  const commands = found.counterexample?.[0]
+  if (commands === undefined) return { runs: found.numRuns, broken: null, seed: found.seed, commands: [] }
+  const broken = String((found.errorInstance as Error | undefined)?.message)
+  const shortest = process.env['MODEL_SHRINK'] === '1' ? await shorten(world, commands, broken) : commands
+  return { runs: found.numRuns, broken, seed: found.seed, commands: shortest }
+}
+
+/** The same, without the commands that it does not take: fast-check shortens no array of a fixed length. */
+async function shorten(world: World, commands: Command[], broken: string): Promise<Command[]> {
+  const breaks = (fewer: Command[]) =>
+    runOnce(world, fewer).then(
+      () => false,
+      (error: Error) => error.message === broken
+    )
+  let left = commands
+  for (let size = Math.ceil(left.length / 2); size >= 1; size = Math.floor(size / 2))
+    for (let at = 0; at < left.length; ) {
+      const fewer = left.toSpliced(at, size)
+      if (await breaks(fewer)) left = fewer
+      else at += size
+    }
+  return left
 }
 
 /** What was broken and by which commands, or nothing. */
-export function told(found: Awaited<ReturnType<typeof search>>): string {
-  // a search that has no time left fails without an example
-  if (!found.failed || found.counterexample === null) return 'nothing is broken'
-  return `seed ${found.seed}: ${found.errorInstance}\n${found.counterexample[0].join(' ')}`
+export function told({ broken, seed, commands }: Found): string {
+  return broken === null ? 'nothing is broken' : `seed ${seed}: ${broken}\n${commands.join(' ')}`
 }

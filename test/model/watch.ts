@@ -16,6 +16,7 @@ export interface Watch {
   readonly store: Orphans
   /** The first thing that did not hold. */
   readonly broken: string | null
+  claimed(slot: string): void
   asked(id: string): void
   agreed(id: string): void
   sent(sent: Sent): void
@@ -45,6 +46,10 @@ export function createWatch(): Watch {
     store: orphans(ledger, fail),
     get broken() {
       return broken
+    },
+    claimed(slot) {
+      const login = ledger.find(slot)
+      if (login !== undefined) login.claimedAt ??= ledger.moment()
     },
     asked(id) {
       const login = ledger.find(id)

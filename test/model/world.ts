@@ -54,7 +54,10 @@ export interface World {
 export async function createWorld(options: WorldOptions): Promise<World> {
   const outside = watchOutside()
   const gates = createGates(outside)
-  const provider = await startGatedProvider(gates, outside)
+  const provider = await startGatedProvider(gates, outside, (visit) => {
+    const sent = world.visits.find((each) => each === visit)
+    if (sent?.slot) world.watch.claimed(sent.slot)
+  })
 
   async function onLogin(request: FastifyRequest, reply: FastifyReply, login: Login): Promise<void> {
     const word = world.words.get(login.id.slice(0, 22)) ?? 'yes'

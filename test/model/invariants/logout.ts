@@ -7,11 +7,11 @@ import type { Invent } from './invariant.ts'
  */
 export const logout: Invent = (ledger, fail) => {
   function ends(sent: Sent): void {
-    if (ledger.find(sent.carried) === undefined && sent.attempts.length === 0) return
+    const follows = !sent.stale && ledger.find(sent.carried)?.overAt === null
     for (const login of ledger.of(sent.browser.name)) {
-      const before = login.calledBackAt !== null && login.calledBackAt < sent.sentAt
-      // cookies of an earlier time name what was there then
-      const named = !sent.stale || sent.carried === login.slot || sent.attempts.includes(login.slot)
+      const before = login.claimedAt !== null && login.claimedAt < sent.sentAt
+      // a login that was over, and cookies of an earlier time, lead to nothing but what they name
+      const named = follows || sent.carried === login.slot || sent.attempts.includes(login.slot)
       if (before && named) login.overAt ??= sent.answeredAt
     }
   }

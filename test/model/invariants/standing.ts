@@ -42,13 +42,10 @@ export function standing(ledger: Ledger, fail: Fail): Standing {
   }
 
   function touches(sent: Sent): void {
-    const { kind, browser, stale, carried, attempts } = sent
-    if ((kind === 'logout' && !stale) || kind === 'destroy') return leaves(browser.name, sent)
-    const slots = kind === 'logout' ? [carried, ...attempts] : kind === 'callback' ? [carried] : []
-    for (const slot of slots) {
-      const login = ledger.find(slot)
-      if (login !== undefined && slot !== sent.slot) touch(login, sent)
-    }
+    const { kind, browser, carried, slot } = sent
+    if (kind === 'logout' || kind === 'destroy') return leaves(browser.name, sent)
+    const before = kind === 'callback' && carried !== slot ? ledger.find(carried) : undefined
+    if (before !== undefined) touch(before, sent)
   }
 
   return {

@@ -27,13 +27,13 @@ export function orphans(ledger: Ledger, fail: Fail): Orphans {
     look(kept, quiet) {
       for (const row of kept) {
         bounded(row)
-        if (quiet && row.state === 'login' && ledger.find(slotOf(row.key) ?? null)?.overAt)
+        if (quiet && ledger.find(slotOf(row.key) ?? null)?.overAt)
           fail('store: a login is left after its end')
       }
     },
     left(kept) {
-      for (const { key, state } of kept)
-        if (slotOf(key) !== undefined && state === 'login') fail('store: a login is left after everybody logged out')
+      for (const { key } of kept)
+        if (slotOf(key) !== undefined) fail('store: a login is left after everybody logged out')
     }
   }
 }
