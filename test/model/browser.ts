@@ -85,7 +85,8 @@ export function createBrowser(world: World, name: number): ModelBrowser {
     },
     take(sent) {
       sent.taken = true
-      browser.jar.take(sent.setCookie, here)
+      // cookies of an earlier time are a copy: what they bring is not this browser's
+      if (!sent.stale) browser.jar.take(sent.setCookie, here)
       world.watch.taken(sent)
     }
   }
