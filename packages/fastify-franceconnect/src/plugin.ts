@@ -68,7 +68,7 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const sessions = await createSessions(app, settings, sealer, ended)
   if (settings.onAudit !== undefined) noteMet(app)
   const attempts = createAttempts(settings, sealer)
-  const returning = createReturning(settings, sealer, (request) => sessions.current(request)?.data.id ?? null)
+  const returning = createReturning(settings, sealer, (request) => sessions.current(request)?.login.id ?? null)
   const startLogin = createLoginStart({ settings, urls, attempts, client, extensions })
   const login = createLoginEntry(urls, startLogin)
   const logout = createAuditedLogout(createLogout({ settings, urls, client, sessions, sealer }), sessions, audit)

@@ -88,13 +88,13 @@ export function createAttempts(settings: Settings, sealer: Sealer): Attempts {
     find(request, state) {
       const value = request.cookies[cookies.nameOf(state)]
       if (value === undefined) return { missing: cookies.named(request).length > 0 ? 'other-attempts' : 'no-cookie' }
-      const { sealed, context } = cookies.read(value, state)
+      const { at, sealed, context } = cookies.read(value, state)
       const ended = sealer.unseal(sealed, 'ended', context)
       if (ended !== null) return { ended: JSON.parse(ended) as Ended }
       const packed = sealer.unseal(sealed, 'attempt', context)
       const attempt = packed === null ? null : unpack(packed)
       if (attempt === null) return { missing: 'unreadable' }
-      return isOver(Number.parseInt(context, 36)) ? { missing: 'expired' } : { attempt }
+      return isOver(at) ? { missing: 'expired' } : { attempt }
     },
     consume(reply, state, ended) {
       const name = cookies.nameOf(state)

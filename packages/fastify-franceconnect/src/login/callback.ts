@@ -110,7 +110,7 @@ export function createCallback(parts: CallbackParts): Callback {
     const login = await sessions.adopt(request, reply, new LoginKey(slot, attempt.token))
     attempts.consume(reply, state)
     if (login === null) return { kind: 'nobody', consent: null }
-    return { kind: 'login', login, attempt, acr: login.data.acr, consent: null }
+    return { kind: 'login', login, attempt, acr: login.login.acr, consent: null }
   }
 
   /** Keeps how the attempt ended, in the browser and for its twins, and gives what to answer. */

@@ -18,8 +18,8 @@ export interface AttemptCookies {
   nameOf(state: string): string
   /** The value of a cookie: when it was written, the proof that its name is ours, and `sealed`. */
   write(state: string, seal: (context: string) => string): string
-  /** What `write` sealed, and under which context. */
-  read(value: string, state: string): { sealed: string; context: string }
+  /** What `write` sealed, when, and under which context. */
+  read(value: string, state: string): { at: number; sealed: string; context: string }
   /** Cookies of this browser that are named as ours. */
   named(request: FastifyRequest): AttemptCookie[]
   /** Slots of those that we wrote, but for that of `state`. */
@@ -62,11 +62,12 @@ export function createAttemptCookies(settings: Settings, sealer: Sealer): Attemp
     nameOf: (state) => prefix + slotOf(state),
     write(state, seal) {
       const at = Date.now().toString(36)
-      return `${at}.${short(sealer.hash(textOf(slotOf(state), at), 'attempt-cookie'))}.${seal(`${at}.${state}`)}`
+      const open = `${at}.${short(sealer.hash(textOf(slotOf(state), at), 'attempt-cookie'))}`
+      return `${open}.${seal(`${open}.${state}`)}`
     },
     read(value, state) {
-      const [, at = '', , sealed = ''] = format.exec(value) ?? []
-      return { sealed, context: `${at}.${state}` }
+      const [, at = '', mac = '', sealed = ''] = format.exec(value) ?? []
+      return { at: Number.parseInt(at, 36) || 0, sealed, context: `${at}.${mac}.${state}` }
     },
     named,
     slots(request, state) {

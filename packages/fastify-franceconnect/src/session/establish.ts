@@ -73,6 +73,7 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
     const held = carried.get(request)
     const opened = carried.open(request)
     if (held === null || opened === null) return
+    door.show(request)
     const former = cookies.read(request, keeping.reach(request))
     if (former !== null && former.slot !== held.key.slot)
       keeping.seen.clear(request, reply, keeping.reach(request), former.slot)

@@ -87,6 +87,7 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
     // another process may open what does not open here
     const isOver = asked !== null && (kept === null || !isAlive(request, asked.key, kept))
     if (isOver) seen.clear(request, reply, keeping.reach(request), asked.key.slot)
+    if (mark === null) door.refuseLateWrite(request, reply)
     if (mark === null && kept === null) {
       done()
       return
