@@ -35,6 +35,8 @@ export interface Sent extends Visit {
 export interface ModelBrowser {
   name: number
   person: number
+  /** Logouts of the person who is there, under way: whoever writes without a login comes after him. */
+  leaving: Set<Sent>
   jar: CookieJar
   /** Callbacks that FranceConnect has sent it back to. */
   callbacks: { path: string; slot: string }[]
@@ -54,6 +56,7 @@ export function createBrowser(world: World, name: number): ModelBrowser {
   const browser: ModelBrowser = {
     name,
     person: 0,
+    leaving: new Set(),
     jar: new CookieJar(),
     callbacks: [],
     kept: [],

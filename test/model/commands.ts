@@ -54,8 +54,8 @@ function back(world: World, b: number, p: number, at = 0, cookie?: string): void
 }
 
 const visit = (world: World, b: number, p: number, path: string, cookie?: string) => {
-  const { person, send } = world.browsers[b]!
-  return send(p, 'page', `${path}?who=nobody-${b}-${person}`, cookie === undefined ? {} : { cookie })
+  const { person, leaving, send } = world.browsers[b]!
+  return send(p, 'page', `${path}?who=nobody-${b}-${person + leaving.size}`, cookie === undefined ? {} : { cookie })
 }
 
 const held = (world: World, b: number) => {

@@ -10,6 +10,8 @@ export interface KnownLogin {
   /** Once the application was asked. */
   id: string | null
   agreed: boolean
+  /** An opening of its callback met a failure, which the others are told of too. */
+  failed: boolean
   /** Milliseconds since the epoch. */
   loggedInAt: number
   lastUse: number
@@ -33,7 +35,7 @@ export function createLedger(): Ledger {
   return {
     moment: () => ++moment,
     begin(slot, browser, sub) {
-      const nothing = { calledBackAt: null, claimedAt: null, id: null, agreed: false, loggedInAt: 0, lastUse: 0, overAt: null }
+      const nothing = { calledBackAt: null, claimedAt: null, id: null, agreed: false, failed: false, loggedInAt: 0, lastUse: 0, overAt: null }
       logins.set(slot, { slot, browser, sub, ...nothing })
     },
     find: (slot) => logins.get(slot?.slice(0, 22) ?? ''),

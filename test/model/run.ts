@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { searching } from '../fuzz/runs.ts'
 import { anyOf, type Command, type Nothing, usual, type Weights } from './commands.ts'
-import { Broken, drain } from './steps.ts'
+import { Broken, drain, rest } from './steps.ts'
 import { tally } from './tally.ts'
 import type { World } from './world.ts'
 
@@ -14,8 +14,9 @@ async function leave(world: World): Promise<void> {
     browser.send(1, 'page', `/read?who=nobody-${browser.name}-${browser.person}`)
     await drain(world)
   }
-  world.watch.store.look(await world.options.kept(), world.misfortunes === 0)
-  if (world.misfortunes === 0) world.watch.store.left(await world.options.kept())
+  await rest(world)
+  const kept = await world.options.kept?.()
+  if (kept !== undefined && world.misfortunes === 0) world.watch.store.left(kept)
 }
 
 export async function runOnce(world: World, commands: readonly Command[]): Promise<void> {

@@ -84,15 +84,14 @@ export async function drain(world: World, order: readonly number[] = []): Promis
 /** Where every browser and the store are once nothing is under way. */
 export async function rest(world: World): Promise<void> {
   if (underWay(world) || world.gates.pending.length > 0 || answers(world).length > 0) return
-  world.watch.store.look(await world.options.kept(), world.misfortunes === 0)
+  const kept = await world.options.kept?.()
+  if (kept !== undefined) world.watch.store.look(kept, world.misfortunes === 0)
 }
 
 function fails(world: World, visit: unknown): void {
   world.misfortunes += 1
   const sent = world.visits.find((each) => each === visit)
-  if (sent === undefined) return
-  sent.failed = true
-  world.watch.unsure(sent.browser.name)
+  if (sent !== undefined) world.watch.failed(sent)
 }
 
 /** One operation of a visit fails. */

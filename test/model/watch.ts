@@ -22,8 +22,8 @@ export interface Watch {
   sent(sent: Sent): void
   answered(sent: Sent): void
   taken(sent: Sent): void
-  /** Something failed that this browser had asked. */
-  unsure(browser: number): void
+  /** Something failed that a request had asked. */
+  failed(sent: Sent): void
   /** The login that a browser surely holds, by its cookies. */
   sure(browser: number, carried: string | null): KnownLogin | null
   /** The application ends a login from the server; the answer is whether it did. */
@@ -37,8 +37,6 @@ export function createWatch(): Watch {
   }
   const ledger = createLedger()
   const stand: Standing = standing(ledger, fail)
-  /** Logouts of somebody who was surely there. */
-  const leaving = new WeakSet<Sent>()
   const invariants: Invariant[] = [...[letIn, data, life, logout, answered].map((each) => each(ledger, fail)), stand]
 
   return {
@@ -67,20 +65,26 @@ export function createWatch(): Watch {
       const own = ledger.find(sent.slot)
       if (own !== undefined) own.calledBackAt ??= sent.sentAt
       const carried = ledger.find(sent.carried)
-      if (sent.kind === 'logout' && !sent.stale && carried !== undefined && stand.stands(carried)) leaving.add(sent)
+      if (sent.kind === 'logout' && !sent.stale && carried !== undefined && stand.stands(carried))
+        sent.browser.leaving.add(sent)
       for (const each of invariants) each.sent?.(sent)
     },
     answered(sent) {
       sent.answeredAt = ledger.moment()
+      sent.failed ||= ledger.find(sent.slot)?.failed === true
       for (const each of invariants) each.answered?.(sent)
       // whoever logs out leaves the browser to the next
-      if (leaving.has(sent) && sent.status < 400 && !sent.failed) sent.browser.person += 1
+      const left = sent.browser.leaving.delete(sent)
+      if (left && sent.status < 400 && !sent.failed) sent.browser.person += 1
     },
     taken(sent) {
       for (const each of invariants) each.taken?.(sent)
     },
-    unsure(browser) {
-      for (const each of invariants) each.unsure?.(browser)
+    failed(sent) {
+      sent.failed = true
+      const own = ledger.find(sent.slot)
+      if (own !== undefined) own.failed = true
+      for (const each of invariants) each.unsure?.(sent.browser.name)
     },
     sure(browser, carried) {
       const login = ledger.find(carried)

@@ -22,8 +22,8 @@ export interface WorldOptions {
   hosted: boolean
   /** Each process has its own way to it. */
   store: SessionStore
-  /** What the store keeps. */
-  kept(): Kept[] | Promise<Kept[]>
+  /** What the store keeps; `null` where it is not looked at. */
+  kept: (() => Kept[] | Promise<Kept[]>) | null
   clear(): Promise<void> | void
 }
 
