@@ -68,7 +68,16 @@ export function createBrowser(world: World, name: number): ModelBrowser {
         ...{ browser, kind, path, person: browser.person, slot: more.slot ?? null, stale: more.cookie !== undefined },
         carried: /fc-login-\w+=1\.([\w-]{22})/.exec(cookie)?.[1] ?? null,
         attempts: [...cookie.matchAll(/fc-\w+-([\w-]{22})=/g)].map(([, slot = '']) => slot),
-        ...{ status: 0, location: undefined, setCookie: [], report: null, at: Date.now(), sentAt: 0, answeredAt: 0, taken: false }
+        ...{
+          status: 0,
+          location: undefined,
+          setCookie: [],
+          report: null,
+          at: Date.now(),
+          sentAt: 0,
+          answeredAt: 0,
+          taken: false
+        }
       }
       world.visits.push(sent)
       world.watch.sent(sent)

@@ -63,6 +63,60 @@ const held = (world: World, b: number) => {
   return world.watch.sure(b, /fc-login-\w+=1\.([\w-]{22})/.exec(cookie)?.[1] ?? null)
 }
 
+function end(world: World, b: number, p: number): void {
+  const login = held(world, b)!
+  const ending: Visit = { id: -1, what: `end ${b}`, done: false, failed: false }
+  world.ends.push(ending)
+  const done = world.gates.run(ending, () => world.service(p).franceConnect.end(login.id!))
+  world.watch.ends(login, ending, done)
+  const over = () => {
+    ending.done = true
+  }
+  done.then(over, over)
+}
+
+type Begin = (world: World, b: number, p: number, who: string) => unknown
+
+/** What a browser asks beside something else that it asked. */
+const asked: Record<string, Begin> = {
+  async login(world, b, p, who) {
+    if (!hasRoom(world, b)) return
+    await login(world, b, p, who, 'yes')
+    back(world, b, p)
+  },
+  again: (world, b, p) => world.browsers[b]!.callbacks.length > 0 && back(world, b, p),
+  read: (world, b, p) => visit(world, b, p, '/slow/read'),
+  write: (world, b, p) => visit(world, b, p, '/slow/write'),
+  logout: (world, b, p) => world.browsers[b]!.send(p, 'logout', '/franceconnect/logout'),
+  end: (world, b, p) => held(world, b) && end(world, b, p)
+}
+const order = fc.array(fc.nat(11), { minLength: 24, maxLength: 24 })
+
+/** Two at once, each some way alone, then both in any order; then what is there. */
+function pairs(firsts: string[], seconds: string[]): fc.Arbitrary<Command> {
+  const far = fc.nat(12)
+  const two = [fc.constantFrom(...firsts), far, fc.constantFrom(...seconds), far] as const
+  return fc.tuple(browser, server, server, sub, order, ...two).map(([b, p, q, who, rest, first, ahead, second, then]) =>
+    command(
+      `both(${b},${p},${q},${who},${first},${ahead},${second},${then},${rest.join('')})`,
+      always,
+      async (world) => {
+        const alone = async (what: string, at: number, far: number) => {
+          await asked[what]!(world, b, at, who)
+          await world.gates.settle()
+          const visit = world.gates.pending.at(-1)?.visit
+          if (visit) await steps.go(world, visit, far)
+        }
+        await alone(first, p, ahead)
+        await alone(second, q, then)
+        await steps.drain(world, rest)
+        visit(world, b, p, '/read')
+        await steps.drain(world)
+      }
+    )
+  )
+}
+
 /** Everything that a run may do, by name; nothing waits for the end of what was begun but `login` and `drain`. */
 export const commands = {
   start: fc.tuple(browser, server, sub, word).map(([b, p, who, said]) =>
@@ -116,7 +170,9 @@ export const commands = {
   ),
   own: fc
     .tuple(browser, server, own)
-    .map(([b, p, [kind, path]]) => command(`${kind}(${b},${p})`, always, (world) => world.browsers[b]!.send(p, kind, path))),
+    .map(([b, p, [kind, path]]) =>
+      command(`${kind}(${b},${p})`, always, (world) => world.browsers[b]!.send(p, kind, path))
+    ),
   logout: fc
     .tuple(browser, server)
     .map(([b, p]) =>
@@ -134,6 +190,13 @@ export const commands = {
       `open(${at})`,
       (world) => world.gates.pending.length > 0,
       (world) => steps.open(world, at)
+    )
+  ),
+  go: fc.tuple(fc.nat(3), fc.integer({ min: 2, max: 9 })).map(([at, far]) =>
+    command(
+      `go(${at},${far})`,
+      (world) => world.gates.pending.length > 0,
+      (world) => steps.go(world, world.gates.pending[at % world.gates.pending.length]!.visit, far)
     )
   ),
   deliver: nth.map((at) =>
@@ -173,17 +236,7 @@ export const commands = {
     command(
       `end(${b},${p})`,
       (world) => held(world, b) !== null,
-      (world) => {
-        const login = held(world, b)!
-        const ending: Visit = { id: -1, what: `end ${b}`, done: false, failed: false }
-        world.ends.push(ending)
-        const done = world.gates.run(ending, () => world.service(p).franceConnect.end(login.id!))
-        world.watch.ends(login, ending, done)
-        const over = () => {
-          ending.done = true
-        }
-        done.then(over, over)
-      }
+      (world) => end(world, b, p)
     )
   ),
   /** Somebody gives his browser a cookie named as another browser's attempt. */
@@ -199,9 +252,9 @@ export const commands = {
       }
     )
   ),
-  drain: fc
-    .array(fc.nat(11), { minLength: 24, maxLength: 24 })
-    .map((order) => command(`drain(${order.join('')})`, always, (world) => steps.drain(world, order)))
+  both: pairs(Object.keys(asked), Object.keys(asked)),
+  leaving: pairs(['login', 'again'], ['logout', 'end']),
+  drain: order.map((order) => command(`drain(${order.join('')})`, always, (world) => steps.drain(world, order)))
 }
 
 export type Weights = Partial<Record<keyof typeof commands, number>>
@@ -209,10 +262,25 @@ export type Weights = Partial<Record<keyof typeof commands, number>>
 /** How often each is chosen. */
 export const usual: Required<Weights> = {
   ...{ start: 4, login: 3, stepUp: 1, callback: 5, page: 5, late: 2, own: 2, logout: 2, lostLogout: 1 },
-  ...{ open: 9, deliver: 5, lose: 1, fail: 1, pass: 1, rotate: 1, end: 1, plant: 1, drain: 4 }
+  ...{
+    open: 4,
+    go: 6,
+    deliver: 5,
+    lose: 1,
+    fail: 1,
+    pass: 1,
+    rotate: 1,
+    end: 1,
+    plant: 1,
+    drain: 4,
+    both: 4,
+    leaving: 2
+  }
 }
 
 export function anyOf(weights: Weights): fc.Arbitrary<Command> {
   const names = Object.keys(commands) as (keyof typeof commands)[]
-  return fc.oneof(...names.flatMap((name) => (weights[name] ? [{ arbitrary: commands[name], weight: weights[name] }] : [])))
+  return fc.oneof(
+    ...names.flatMap((name) => (weights[name] ? [{ arbitrary: commands[name], weight: weights[name] }] : []))
+  )
 }

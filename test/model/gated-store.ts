@@ -29,7 +29,9 @@ export function gated(store: SessionStore, gates: Gates, outside: Outside): Sess
     set(key, session, done) {
       // as it is now: a store that sends it later has its text
       const text = JSON.stringify(session)
-      hold(`set ${short(key)}`, done as Done, (answered) => store.set(key, JSON.parse(text) as never, answered as never))
+      hold(`set ${short(key)}`, done as Done, (answered) =>
+        store.set(key, JSON.parse(text) as never, answered as never)
+      )
     },
     destroy: (key, done) =>
       hold(`destroy ${short(key)}`, done as Done, (answered) => store.destroy(key, answered as never))

@@ -35,7 +35,16 @@ export function createLedger(): Ledger {
   return {
     moment: () => ++moment,
     begin(slot, browser, sub) {
-      const nothing = { calledBackAt: null, claimedAt: null, id: null, agreed: false, failed: false, loggedInAt: 0, lastUse: 0, overAt: null }
+      const nothing = {
+        calledBackAt: null,
+        claimedAt: null,
+        id: null,
+        agreed: false,
+        failed: false,
+        loggedInAt: 0,
+        lastUse: 0,
+        overAt: null
+      }
       logins.set(slot, { slot, browser, sub, ...nothing })
     },
     find: (slot) => logins.get(slot?.slice(0, 22) ?? ''),

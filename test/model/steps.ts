@@ -1,4 +1,5 @@
 import { type Sent, slotOf } from './browser.ts'
+import type { Visit } from './gates.ts'
 import { baseUrl } from './services.ts'
 import { count, tally } from './tally.ts'
 import type { Word, World } from './world.ts'
@@ -14,6 +15,17 @@ export function open(world: World, at: number): void {
   const index = at % pending.length
   if (index > 0) tally.overtakings += 1
   pending[index]!.open()
+}
+
+/** One of those under way goes on alone, `count` operations far. */
+export async function go(world: World, visit: Visit | null, count: number): Promise<void> {
+  for (let left = count; left > 0; left--) {
+    const index = world.gates.pending.findIndex((gate) => gate.visit === visit)
+    if (index < 0) return
+    tally.steps += 1
+    open(world, index)
+    await world.gates.settle()
+  }
 }
 
 export function deliver(world: World, at: number): void {
@@ -105,7 +117,6 @@ export function failOne(world: World, at: number, after: boolean): void {
 /** Time passes; who waits for the store or for FranceConnect waits in vain, and what was asked may still be done later. */
 export function pass(world: World, seconds: number): void {
   const working = world.gates.pending.filter((gate) => gate.fail === null).map(({ visit }) => visit)
-  for (const visit of [...world.visits, ...world.ends])
-    if (!visit.done && !working.includes(visit)) fails(world, visit)
+  for (const visit of [...world.visits, ...world.ends]) if (!visit.done && !working.includes(visit)) fails(world, visit)
   world.clock.pass(seconds)
 }

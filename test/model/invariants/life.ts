@@ -6,9 +6,9 @@ const slack = 1000
 
 /** A login is over when its life is, or when nobody used it for `idleTimeout`. */
 export const life: Invent = (ledger, fail) => ({
-  answered({ report, carried, status, at }) {
+  answered({ report, carried, at }) {
     const login = ledger.find(report?.id ?? carried)
-    if (login === undefined || status >= 500) return
+    if (login === undefined) return
     if (report?.id) {
       if (at > login.loggedInAt + sessionMaxAge * 1000 + slack) fail('life: a login is opened after its life')
       if (at > login.lastUse + idleTimeout * 1000 + slack) fail('life: a login is opened after it was idle')

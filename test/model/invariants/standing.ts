@@ -26,8 +26,7 @@ export function standing(ledger: Ledger, fail: Fail): Standing {
   const leaving: { ending: Visit; browser: number }[] = []
   const sureAtSending = new WeakMap<Sent, KnownLogin>()
 
-  const touch = (login: KnownLogin, by: unknown) =>
-    void touched.set(login, (touched.get(login) ?? new Set()).add(by))
+  const touch = (login: KnownLogin, by: unknown) => void touched.set(login, (touched.get(login) ?? new Set()).add(by))
 
   function stands(login: KnownLogin): boolean {
     const fresh = Math.max(login.loggedInAt, usedAt.get(login) ?? 0) + idleTimeout * 1000 - slack
@@ -67,6 +66,9 @@ export function standing(ledger: Ledger, fail: Fail): Standing {
       const sure = sureAtSending.get(sent)
       if (sent.kind === 'callback' && sent.status < 500 && !sent.failed && !loginIn(sent)) {
         if (sure !== undefined) touched.get(sure)?.delete(sent)
+        const knows = !sent.stale && own !== undefined && sent.attempts.includes(own.slot)
+        if (knows && sent.status >= 400 && stands(own))
+          fail('answer: a callback opened again ends elsewhere than its login')
         const first = own?.calledBackAt === sent.sentAt && !sent.stale
         if (first && stands(own)) fail('standing: a login that nothing ended was not let in')
       }

@@ -27,8 +27,7 @@ export function orphans(ledger: Ledger, fail: Fail): Orphans {
     look(kept, quiet) {
       for (const row of kept) {
         bounded(row)
-        if (quiet && ledger.find(slotOf(row.key) ?? null)?.overAt)
-          fail('store: a login is left after its end')
+        if (quiet && ledger.find(slotOf(row.key) ?? null)?.overAt) fail('store: a login is left after its end')
       }
     },
     left(kept) {
