@@ -7,8 +7,8 @@ import { install } from '@sinonjs/fake-timers'
 export interface Clock {
   /** Time passes: whoever waited no longer than that is told that his time is over. */
   pass(seconds: number): void
-  /** To the next timer. `false` when nobody waits for one. */
-  next(): boolean
+  /** To the next timer. Gives the milliseconds that passed, `null` when nobody waits for one. */
+  next(): number | null
   restore(): void
 }
 
@@ -22,7 +22,10 @@ export function startClock(): Clock {
   })
   return {
     pass: (seconds) => void fake.tick(seconds * 1000),
-    next: () => fake.countTimers() > 0 && fake.next() >= 0,
+    next() {
+      const before = fake.now
+      return fake.countTimers() > 0 ? fake.next() - before : null
+    },
     restore: () => fake.uninstall()
   }
 }

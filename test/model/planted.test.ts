@@ -23,7 +23,7 @@ function finds(name: string, breaks: string, weights: Weights, pluginOf: () => P
     const plugin = await pluginOf()
     // a fault that the store tells too must be seen by what the browser is shown
     const kept = breaks.startsWith('store') ? () => rows.kept() : null
-    const world = await createWorld({ plugin, hosted: false, store: rows, kept, clear: () => rows.rows.clear() })
+    const world = await createWorld({ plugin, hosted: false, rows: { ...rows.backing, kept } })
     t.teardown(() => world.close())
     const found = await search(world, { runs, weights: { ...usual, ...weights } })
     t.match(told(found), new RegExp(`^seed \\d+: ${breaks}`), `what begins with "${breaks}" is broken`)

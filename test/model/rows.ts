@@ -9,6 +9,17 @@ export interface Kept {
   until: number | null
 }
 
+/** Where sessions are kept. */
+export interface Backing {
+  /** Each process has its own way to it. */
+  store(process: number): SessionStore
+  /** What is kept; `null` where it is not looked at. */
+  kept: (() => Kept[] | Promise<Kept[]>) | null
+  clear(): Promise<void> | void
+  /** Time passed. */
+  passed(milliseconds: number): Promise<void> | void
+}
+
 /** Sessions as JSON texts in memory, with their expiry. */
 export class JsonRows implements SessionStore {
   readonly rows = new Map<string, { text: string; until: number | null }>()
@@ -29,6 +40,11 @@ export class JsonRows implements SessionStore {
   destroy(key: string, done: Done): void {
     this.rows.delete(key)
     done(null)
+  }
+
+  get backing(): Backing {
+    const { rows } = this
+    return { store: () => this, kept: () => this.kept(), clear: () => rows.clear(), passed() {} }
   }
 
   kept(): Kept[] {

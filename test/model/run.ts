@@ -15,7 +15,7 @@ async function leave(world: World): Promise<void> {
     await drain(world)
   }
   await rest(world)
-  const kept = await world.options.kept?.()
+  const kept = await world.options.rows.kept?.()
   if (kept !== undefined && world.misfortunes === 0) world.watch.store.left(kept)
 }
 
@@ -34,6 +34,8 @@ export async function runOnce(world: World, commands: readonly Command[]): Promi
 export interface Search {
   runs: number
   weights?: Weights
+  /** Else that of the environment, or the usual one. */
+  seed?: number
   /** Commands of a run. */
   length?: number
 }
@@ -50,7 +52,7 @@ export interface Found {
  * Runs sequences of commands until one breaks what must hold. The time that it may take is looked at between two runs: a
  * run that is cut short would go on behind.
  */
-export async function search(world: World, { runs, weights = usual, length = 40 }: Search): Promise<Found> {
+export async function search(world: World, { runs, weights = usual, length = 40, ...own }: Search): Promise<Found> {
   const { interruptAfterTimeLimit, ...given } = searching(runs)
   // without one asked for, a run on a busy machine does what it does on a quiet one
   const until = process.env['FUZZ_SECONDS'] ? performance.now() + interruptAfterTimeLimit : Number.POSITIVE_INFINITY
@@ -59,7 +61,7 @@ export async function search(world: World, { runs, weights = usual, length = 40 
     fc.pre(performance.now() < until)
     await runOnce(world, commands)
   })
-  const found = await fc.check(property, { ...given, maxSkipsPerRun: 0, endOnFailure: true })
+  const found = await fc.check(property, { ...given, ...own, maxSkipsPerRun: 0, endOnFailure: true })
   // a search that has no time left fails without an example
   const commands = found.counterexample?.[0]
   if (commands === undefined) return { runs: found.numRuns, broken: null, seed: found.seed, commands: [] }

@@ -84,8 +84,12 @@ export async function drain(world: World, order: readonly number[] = []): Promis
     const { pending } = world.gates
     const all = pending.length + answers(world).length
     if (all === 0 && !underWay(world)) return
-    if (all === 0 && !world.clock.next()) break
-    if (all === 0) continue
+    if (all === 0) {
+      const passed = world.clock.next()
+      if (passed === null) break
+      await world.options.rows.passed(passed)
+      continue
+    }
     tally.steps += 1
     if (at % all < pending.length) open(world, at % all)
     else deliver(world, (at % all) - pending.length)
@@ -96,7 +100,7 @@ export async function drain(world: World, order: readonly number[] = []): Promis
 /** Where every browser and the store are once nothing is under way. */
 export async function rest(world: World): Promise<void> {
   if (underWay(world) || world.gates.pending.length > 0 || answers(world).length > 0) return
-  const kept = await world.options.kept?.()
+  const kept = await world.options.rows.kept?.()
   if (kept !== undefined) world.watch.store.look(kept, world.misfortunes === 0)
 }
 
@@ -115,8 +119,9 @@ export function failOne(world: World, at: number, after: boolean): void {
 }
 
 /** Time passes; who waits for the store or for FranceConnect waits in vain, and what was asked may still be done later. */
-export function pass(world: World, seconds: number): void {
+export async function pass(world: World, seconds: number): Promise<void> {
   const working = world.gates.pending.filter((gate) => gate.fail === null).map(({ visit }) => visit)
   for (const visit of [...world.visits, ...world.ends]) if (!visit.done && !working.includes(visit)) fails(world, visit)
   world.clock.pass(seconds)
+  await world.options.rows.passed(seconds * 1000)
 }

@@ -15,7 +15,7 @@ export const count = (what: string): void => void tally.counts.set(what, (tally.
 /** For the test's output; then begins anew. */
 export function tallied(): string {
   const counts = [...tally.counts].sort(([one], [other]) => (one < other ? -1 : 1))
-  const text = `${tally.runs} runs, ${tally.steps} steps, ${tally.overtakings} overtakings; ${counts.map((each) => each.join(': ')).join(', ')}`
+  const text = `${tally.runs} runs, ${tally.steps} steps, ${tally.overtakings} of them before others asked earlier; ${counts.map((each) => each.join(': ')).join(', ')}`
   Object.assign(tally, { runs: 0, steps: 0, overtakings: 0, counts: new Map() })
   return text
 }

@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Login, SessionStore } from 'fastify-franceconnect'
+import type { Login } from 'fastify-franceconnect'
 import { createBrowser, type ModelBrowser, type Sent } from './browser.ts'
 import { type Clock, startClock } from './clock.ts'
 import { gated } from './gated-store.ts'
 import { createGates, type Gates, type Visit } from './gates.ts'
 import { watchOutside } from './outside.ts'
 import { type GatedProvider, startGatedProvider } from './provider.ts'
-import type { Kept } from './rows.ts'
+import type { Backing } from './rows.ts'
 import { lastStage, type Plugin, startService } from './services.ts'
 import { createWatch, type Watch } from './watch.ts'
 
@@ -20,11 +20,7 @@ export interface WorldOptions {
   plugin: Plugin
   /** The host has its own @fastify/session, with its defaults. */
   hosted: boolean
-  /** Each process has its own way to it. */
-  store: SessionStore
-  /** What the store keeps; `null` where it is not looked at. */
-  kept: (() => Kept[] | Promise<Kept[]>) | null
-  clear(): Promise<void> | void
+  rows: Backing
 }
 
 /** Two processes on one store, browsers, and everything that is under way between them. */
@@ -73,7 +69,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const services: FastifyInstance[][] = []
   for (let process = 0; process < processes; process++) {
     const started = []
-    const store = gated(options.store, gates, outside)
+    const store = gated(options.rows.store(process), gates, outside)
     for (let stage = 0; stage <= lastStage; stage++)
       started.push(await startService({ ...options, provider, store, onLogin, work: gates.wait }, stage))
     services.push(started)
@@ -84,7 +80,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     ...{ browsers: [], visits: [], ends: [], stage: [], misfortunes: 0, trace: null },
     service: (process) => services[process]![world.stage[process]!]!,
     async reset() {
-      await options.clear()
+      await options.rows.clear()
       world.watch = createWatch()
       world.words.clear()
       Object.assign(world, { visits: [], ends: [], misfortunes: 0 })

@@ -42,7 +42,7 @@ export function standing(ledger: Ledger, fail: Fail): Standing {
 
   function touches(sent: Sent): void {
     const { kind, browser, carried, slot } = sent
-    if (kind === 'logout' || kind === 'destroy') return leaves(browser.name, sent)
+    if (kind === 'logout' || kind === 'destroy') leaves(browser.name, sent)
     const before = kind === 'callback' && carried !== slot ? ledger.find(carried) : undefined
     if (before !== undefined) touch(before, sent)
   }
