@@ -55,7 +55,12 @@ function back(world: World, b: number, p: number, at = 0, cookie?: string): void
 
 const visit = (world: World, b: number, p: number, path: string, cookie?: string) => {
   const { person, leaving, send } = world.browsers[b]!
-  return send(p, 'page', `${path}?who=nobody-${b}-${person + leaving.size}`, cookie === undefined ? {} : { cookie })
+  return send(
+    p,
+    'page',
+    `${path}?who=nobody-${b}-${person + leaving.size}-${world.visits.length}`,
+    cookie === undefined ? {} : { cookie }
+  )
 }
 
 const held = (world: World, b: number) => {

@@ -15,6 +15,8 @@ export interface KnownLogin {
   /** Milliseconds since the epoch. */
   loggedInAt: number
   lastUse: number
+  /** Its callback and a logout were under way at once: the later answer says what the browser holds. */
+  overlapped: boolean
   /** Moment of the run at which it was over for all to see: no request sent later opens it. */
   overAt: number | null
 }
@@ -23,6 +25,8 @@ export interface KnownLogin {
 export interface Ledger {
   /** Moments of the run, one for each thing that happens. */
   moment(): number
+  /** Moments at which somebody left a browser: by browser and person. */
+  readonly left: Map<string, number>
   begin(slot: string, browser: number, sub: string): void
   find(slot: string | null): KnownLogin | undefined
   of(browser: number): KnownLogin[]
@@ -33,6 +37,7 @@ export function createLedger(): Ledger {
   const logins = new Map<string, KnownLogin>()
   let moment = 0
   return {
+    left: new Map(),
     moment: () => ++moment,
     begin(slot, browser, sub) {
       const nothing = {
@@ -41,6 +46,7 @@ export function createLedger(): Ledger {
         id: null,
         agreed: false,
         failed: false,
+        overlapped: false,
         loggedInAt: 0,
         lastUse: 0,
         overAt: null

@@ -11,7 +11,7 @@ async function leave(world: World): Promise<void> {
   for (const browser of world.browsers) {
     browser.send(0, 'logout', '/franceconnect/logout')
     await drain(world)
-    browser.send(1, 'page', `/read?who=nobody-${browser.name}-${browser.person}`)
+    browser.send(1, 'page', `/read?who=nobody-${browser.name}-${browser.person}-${world.visits.length}`)
     await drain(world)
   }
   await rest(world)

@@ -75,7 +75,10 @@ export function createWatch(): Watch {
       for (const each of invariants) each.answered?.(sent)
       // whoever logs out leaves the browser to the next
       const left = sent.browser.leaving.delete(sent)
-      if (left && sent.status < 400 && !sent.failed) sent.browser.person += 1
+      if (left && sent.status < 400 && !sent.failed) {
+        ledger.left.set(`${sent.browser.name}-${sent.browser.person}`, sent.answeredAt)
+        sent.browser.person += 1
+      }
     },
     taken(sent) {
       for (const each of invariants) each.taken?.(sent)

@@ -23,7 +23,8 @@ export function standing(ledger: Ledger, fail: Fail): Standing {
   const touched = new Map<KnownLogin, Set<unknown>>()
   const usedAt = new Map<KnownLogin, number>()
   /** Ends under way, and whose. */
-  const leaving: { ending: Visit; browser: number }[] = []
+  const leaving: { ending: Visit & { taken?: boolean }; browser: number }[] = []
+  const callbacks: Sent[] = []
   const sureAtSending = new WeakMap<Sent, KnownLogin>()
 
   const touch = (login: KnownLogin, by: unknown) => void touched.set(login, (touched.get(login) ?? new Set()).add(by))
@@ -38,6 +39,10 @@ export function standing(ledger: Ledger, fail: Fail): Standing {
   function leaves(browser: number, ending: Visit): void {
     leaving.push({ ending, browser })
     for (const login of ledger.of(browser)) if (login.calledBackAt !== null) touch(login, ending)
+    for (const { slot, taken } of callbacks) {
+      const login = ledger.find(slot)
+      if (login?.browser === browser && !taken) login.overlapped = true
+    }
   }
 
   function touches(sent: Sent): void {
@@ -58,7 +63,11 @@ export function standing(ledger: Ledger, fail: Fail): Standing {
       if (carried !== undefined && stands(carried)) sureAtSending.set(sent, carried)
       const own = ledger.find(sent.slot)
       for (const { ending, browser } of leaving)
-        if (own !== undefined && !ending.done && browser === sent.browser.name) touch(own, ending)
+        if (own !== undefined && !(ending.taken ?? ending.done) && browser === sent.browser.name) {
+          touch(own, ending)
+          own.overlapped = true
+        }
+      if (sent.kind === 'callback') callbacks.push(sent)
       touches(sent)
     },
     answered(sent) {
