@@ -83,6 +83,46 @@ for (const kind of kinds) {
     t.notMatch([...store.rows.values()].join(), /"login"/)
   })
 
+  t.test(
+    `${kind}: callbacks in parallel, one ended by the server: a logout, or the next login’s, ends the other`,
+    async (t) => {
+      for (const next of [false, true]) {
+        const store = new Rows()
+        const service = await startService(t, sandbox, kind, { store })
+        const tabs = await atOnce(service, new Jar(), 2)
+        const browser = copyOf(tabs[1]!)
+        t.ok(await service.app.franceConnect.end((await espace(service, browser)).id!))
+        t.match((await espace(service, tabs[0]!)).sub, /v1$/, 'the other one stands')
+        // its own attempts are over by now
+        for (const name of browser.cookies.keys()) if (/^fc-\w+-[\w-]{22}$/.test(name)) browser.cookies.delete(name)
+        if (next) await logIn(service, sandbox, browser)
+        await open(service.app, browser, '/franceconnect/logout')
+        for (const tab of [...tabs, browser]) t.match(await espace(service, tab), nobody, `a login between: ${next}`)
+        t.notMatch([...store.rows.keys()].join(), orphans)
+      }
+    }
+  )
+
+  t.test(
+    `${kind}: a logout stopped half-way by the store, then a login: it stands, and has nothing of before`,
+    async (t) => {
+      for (const how of ['before', 'after'] as const) {
+        const store = new Rows()
+        const service = await startService(t, sandbox, kind, { store })
+        const jar = new Jar()
+        await open(service.app, jar, '/brouillon')
+        await logIn(service, sandbox, jar)
+        store.fails = (_operation, name, key) => (name === 'destroy' && key.includes('login') ? how : null)
+        t.equal((await open(service.app, jar, '/franceconnect/logout')).statusCode, 503)
+        store.fails = () => null
+        const old = copyOf(jar)
+        await logIn(service, sandbox, jar)
+        t.match(await espace(service, jar), { sub: /v1$/, brouillon: null })
+        t.match(await espace(service, old), nobody)
+      }
+    }
+  )
+
   t.test(`${kind}: a login that replaces one, at the very moment when that one logs out, does not stand`, async (t) => {
     const store = new HeldRows()
     const service = await startService(t, sandbox, kind, { store })

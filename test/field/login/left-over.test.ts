@@ -46,6 +46,22 @@ for (const kind of kinds) {
     t.notMatch([...store.rows.values()].join(), /Angela/)
   })
 
+  t.test(`${kind}: a draft in the session that a login’s own takes the place of is kept by nobody`, async (t) => {
+    const store = new Rows()
+    const service = await startService(t, sandbox, kind, { store })
+    const jar = new Jar()
+    const login = await open(service.app, jar, '/franceconnect/login')
+    const url = await sandbox.authorize(String(login.headers.location), sandbox.citizens[0]!)
+    const tab = copyOf(jar)
+    const callback = await open(service.app, tab, url)
+    await open(service.app, jar, '/brouillon')
+    const draft = copyOf(jar)
+    for (const [name, value] of tab.cookies) if (name.startsWith('fc-login-')) jar.cookies.set(name, value)
+    t.equal(callback.statusCode, 303)
+    t.match(await espace(service, jar), { sub: /v1$/, brouillon: null })
+    t.match(await espace(service, draft), nobody)
+  })
+
   for (const query of ['', '?ecrit=oui'])
     for (const after of ['nobody', 'Pierre'] as const)
       t.test(`${kind}: a draft in flight${query} across a login and its logout: gone, then ${after}`, async (t) => {

@@ -81,11 +81,16 @@ export function createCallback(parts: CallbackParts): Callback {
     return { kind: 'login', login, attempt, acr: login.login.acr, consent: null }
   }
 
-  async function letIn(opening: Opening, attempt: Attempt, verified: Verified): Promise<Outcome> {
+  async function letIn(
+    opening: Opening,
+    attempt: Attempt,
+    verified: Verified,
+    endBefore: string | null
+  ): Promise<Outcome> {
     const { request, reply, state, slot } = opening
     const key = new LoginKey(slot, attempt.token)
     const asked: { consent: Consent | null } = { consent: null }
-    const parts = { login: loginOf(verified, attempt), key, beside: attempt.beside, state }
+    const parts = { login: loginOf(verified, attempt), key, beside: attempt.beside, endBefore, state }
     const login = await sessions
       .establish(request, reply, parts, async (draft) => {
         asked.consent = askApplication(settings, request, reply, draft)
@@ -122,7 +127,7 @@ export function createCallback(parts: CallbackParts): Callback {
       verified = await verify(opening, attempt)
       if (verified === null) return adopt(opening, attempt)
       request.log.info({ attempt: attempt.id, acr: verified.idTokenClaims.acr }, 'FranceConnect login verified')
-      return await letIn(opening, attempt, verified)
+      return await letIn(opening, attempt, verified, claim.endBefore)
     } catch (error) {
       return stopped.stop(opening, attempt, error, verified)
     }

@@ -6,7 +6,8 @@ import type { Kept } from './login-rows.ts'
 
 /** What the store says of a callback that is opened. */
 export type Claim =
-  | { state: 'ours' }
+  /** It is ours. `endBefore`: the mark of a logout that the login of before has. */
+  | { state: 'ours'; endBefore: string | null }
   /** Another opening has the outcome. */
   | { state: 'login' }
   | { state: 'failed'; sealed: string }
@@ -39,14 +40,19 @@ export function createClaims(keeping: Keeping, life: number, shared: boolean): C
   return {
     shared,
     async claim(request, slot) {
-      const { logins, callbacks } = keeping.rows(request)
-      const [login, underway] = await Promise.all([logins.find(slot), callbacks.find(slot)])
+      const { logins, callbacks, marks } = keeping.rows(request)
+      const before = keeping.carried.get(request)?.key.slot
+      const [login, underway, endBefore] = await Promise.all([
+        logins.find(slot),
+        callbacks.find(slot),
+        before === undefined ? null : marks.endOf(before)
+      ])
       // a row of this process without its flight in memory: the flight is over, and its end could not be written
       const own = underway?.state === 'pending' && underway.by === by
       const other = told(login, own ? null : underway)
       if (other !== null) return other
       await callbacks.write(slot, { state: 'pending', by }, life)
-      return { state: 'ours' }
+      return { state: 'ours', endBefore }
     },
     look: async (request, slot) => told(...(await keeping.look(request, slot))),
     async fail(request, slot, sealed) {

@@ -8,6 +8,12 @@ import type { LoginKey } from './login-cookie.ts'
 import { othersOf } from './peers.ts'
 import type { LoginData, OpenedLogin } from './record.ts'
 
+/** A login that another takes the place of, and the mark of a logout that it had already: one that stopped half-way. */
+export interface Replaced {
+  slot: string
+  end: string | null
+}
+
 /** A login that the application has agreed to, and what it takes the place of. */
 export interface Agreed {
   data: Omit<LoginData, 'session'>
@@ -15,8 +21,8 @@ export interface Agreed {
   /** Slots of the attempts that were under way beside it in the same browser. */
   beside: readonly string[]
   before: Carried | null
-  /** Slots of the logins at the other registrations on the same session. */
-  elsewhere: readonly string[]
+  /** That one, and those at the other registrations on the same session. */
+  replaced: readonly Replaced[]
   staged: Staged
   /** The session that the browser came with. */
   sessionId: string | undefined
@@ -62,7 +68,6 @@ export function createCommit(keeping: Keeping, ending: Ending, settings: Setting
 
   async function loggedOut(request: FastifyRequest, { key, data, before }: Agreed, session: SessionId): Promise<null> {
     await ending.over(request, { key, id: data.id, beside: [] })
-    // its logout may have failed half-way: the next login must not meet it again
     if (before !== null) await ending.over(request, before)
     await door.destroy(request, session.id)
     await door.empty(request)
@@ -71,7 +76,7 @@ export function createCommit(keeping: Keeping, ending: Ending, settings: Setting
   }
 
   return async (request, reply, agreed) => {
-    const { data, key, beside, before, elsewhere, staged, sessionId } = agreed
+    const { data, key, beside, before, replaced, staged, sessionId } = agreed
     const { id, loggedInAt: at, expiresAt: until } = data
     const { slot } = key
     const { logins, marks, callbacks } = keeping.rows(request)
@@ -83,13 +88,13 @@ export function createCommit(keeping: Keeping, ending: Ending, settings: Setting
       const { sealed, opened } = records.seal({ ...data, session }, key)
       const all = [...new Set([...beside, ...(before?.beside ?? [])])].filter((each) => each !== slot)
       await logins.write(slot, { id, at, until, turn: null, beside: all, sealed })
-      const logouts = [slot, ...(before === null ? [] : [before.key.slot]), ...elsewhere]
+      const logouts = [{ slot, end: null }, ...replaced]
       const [ends] = await Promise.all([
-        Promise.all(logouts.map((each) => marks.isEnded(each))),
+        Promise.all(logouts.map((each) => marks.endOf(each.slot))),
         callbacks.remove(slot),
         ...beside.map((other) => noteAt(request, other, slot, life))
       ])
-      if (ends.includes(true)) return await loggedOut(request, agreed, session)
+      if (logouts.some(({ end }, place) => end !== ends[place])) return await loggedOut(request, agreed, session)
       await Promise.all([
         before && take(request, before, key, life),
         // what it held is in the new one: should it stay, it belongs to nobody

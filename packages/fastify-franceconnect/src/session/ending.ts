@@ -28,14 +28,18 @@ export interface Ending {
   watch(request: FastifyRequest): Watch
 }
 
+/** A login without what its cookie keeps secret. */
+type Over = Pick<Held, 'id' | 'beside'> & { key: Pick<Held['key'], 'slot'> }
+
 export function createEnding(keeping: Keeping, name: string, ended: Ended): Ending {
   const { door, carried, records } = keeping
   const end = createRevoke(keeping, ended)
   let warned = false
 
-  async function replace(request: FastifyRequest, slot: string, id: string, by: string | null): Promise<void> {
+  async function replace(request: FastifyRequest, { key, id, beside }: Over, by: string | null): Promise<void> {
+    const { slot } = key
     const { logins, marks } = keeping.rows(request)
-    await marks.replace(slot, by)
+    await marks.replace(slot, by, beside)
     await logins.remove(slot)
     records.forget(slot)
     if (carried.get(request)?.key.slot === slot) carried.set(request, null)
@@ -46,7 +50,8 @@ export function createEnding(keeping: Keeping, name: string, ended: Ended): Endi
     const { logins } = keeping.rows(request)
     const kept = await Promise.all(beside.map((slot) => logins.find(slot)))
     for (const [place, login] of kept.entries())
-      if (login !== null && keeping.seen.isIdle(login.at)) await replace(request, beside[place]!, login.id, null)
+      if (login !== null && keeping.seen.isIdle(login.at))
+        await replace(request, { ...login, key: { slot: beside[place]! } }, null)
   }
 
   async function leave(request: FastifyRequest, reply: FastifyReply): Promise<void> {
@@ -89,8 +94,8 @@ export function createEnding(keeping: Keeping, name: string, ended: Ended): Endi
     const { data } = carried.open(request)!
     const { sealed, opened } = records.seal({ ...data, session: await door.save(request) }, key)
     await logins.write(key.slot, { id, at: data.loggedInAt, until: data.expiresAt, turn, beside, sealed })
-    const [isEnded, replaced] = await Promise.all([marks.isEnded(key.slot), marks.replaced(key.slot)])
-    if (!isEnded && replaced === null) return carried.set(request, { key, id, mark, beside, sealed, opened })
+    const [end, replaced] = await Promise.all([marks.endOf(key.slot), marks.replaced(key.slot)])
+    if (end === null && replaced === null) return carried.set(request, { key, id, mark, beside, sealed, opened })
     await logins.remove(key.slot)
     records.forget(key.slot)
     carried.set(request, null)
@@ -108,7 +113,7 @@ export function createEnding(keeping: Keeping, name: string, ended: Ended): Endi
   })
 
   return {
-    over: (request, { key, id }, by) => replace(request, key.slot, id, by ?? null),
+    over: (request, held, by) => replace(request, held, by ?? null),
     overBeside,
     end,
     revoke: (request) => end(request, carried.get(request)),
@@ -120,7 +125,7 @@ export function createEnding(keeping: Keeping, name: string, ended: Ended): Endi
       const { logins, marks } = keeping.rows()
       const kept = await logins.find(slot)
       if (kept?.id !== loginId) return false
-      await marks.end(slot)
+      await marks.end(slot, kept.beside)
       await logins.remove(slot)
       records.forget(slot)
       await ended(null, loginId)

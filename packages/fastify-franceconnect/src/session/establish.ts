@@ -3,7 +3,7 @@ import { randomText } from 'franceconnect-protocol/random'
 import { failure } from '../errors.ts'
 import type { Settings } from '../options/options.ts'
 import type { Carried } from './carried.ts'
-import { createCommit } from './commit.ts'
+import { createCommit, type Replaced } from './commit.ts'
 import type { SessionId } from './door.ts'
 import type { Ending } from './ending.ts'
 import type { Keeping } from './keeping.ts'
@@ -20,6 +20,8 @@ export interface Verified {
   key: LoginKey
   /** Slots of the attempts that its browser held when it started. */
   beside: readonly string[]
+  /** Mark of a logout that the login of before had when the callback began. */
+  endBefore: string | null
   state: string
 }
 
@@ -62,11 +64,18 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
     return own ? door.keysOf(request) : []
   }
 
-  /** Slots of the logins that the browser has at the other registrations on the same session. */
-  async function elsewhere(request: FastifyRequest, reply: FastifyReply): Promise<string[]> {
+  /** The logins that the browser has at the other registrations on the same session. */
+  async function elsewhere(request: FastifyRequest, reply: FastifyReply): Promise<Replaced[]> {
     const peers = keeping.setup.own ? [] : othersOf(keeping.store(request), settings.mark)
     const marks = await Promise.all(peers.map((peer) => peer.markOf(request, reply)))
-    return marks.flatMap((mark) => mark?.split('.')[1] ?? [])
+    const slots = marks.flatMap((mark) => mark?.split('.')[1] ?? [])
+    return Promise.all(slots.map(async (slot) => ({ slot, end: await keeping.rows(request).marks.endOf(slot) })))
+  }
+
+  /** What a login that is over already, by the server or by time, has left beside it in this browser. */
+  async function leftBeside(request: FastifyRequest): Promise<string[]> {
+    const key = carried.get(request) === null ? cookies.read(request, keeping.reach(request)) : null
+    return key === null ? [] : keeping.rows(request).marks.besides(key.slot)
   }
 
   function hand(request: FastifyRequest, reply: FastifyReply): void {
@@ -81,13 +90,15 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
   }
 
   return {
-    async establish(request, reply, { login, key, beside, state }, consent) {
+    async establish(request, reply, { login, key, beside, endBefore, state }, consent) {
       if (!door.covers(request)) throw failure('FST_FC_UNAVAILABLE', 'the session does not cover this path')
       warnOfDroppedSession(request)
       const before = carried.open(request) === null ? null : carried.get(request)
-      const others = await elsewhere(request, reply)
+      const [others, orphans] = await Promise.all([elsewhere(request, reply), leftBeside(request)])
       const sessionId = door.came(request) ? door.of(request)!.sessionId : undefined
-      const staged = await door.stage(request, keptKeys(request, carried.open(request), login.sub))
+      // whoever logged out, be it half-way, leaves nothing to who comes next
+      const own = endBefore === null ? carried.open(request) : null
+      const staged = await door.stage(request, keptKeys(request, own, login.sub))
       const data = { ...login, id: key.slot + randomText(12, 'base64url') }
       const draft = records.draft({ ...data, session: none }, key)
       const mark = keeping.mark(key.slot, null)
@@ -118,8 +129,9 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
           back()
           return 'none'
         }
-        const seen = [...new Set([...beside, ...keeping.attempts.slots(request, state)])]
-        const parts = { data, key, beside: seen, before, elsewhere: others, staged, sessionId }
+        const seen = [...new Set([...beside, ...orphans, ...keeping.attempts.slots(request, state)])]
+        const replaced = [...(before === null ? [] : [{ slot: before.key.slot, end: endBefore }]), ...others]
+        const parts = { data, key, beside: seen, before, replaced, staged, sessionId }
         const opened = await commit(request, reply, parts)
         if (opened === null) return 'none'
         door.watch(request, ending.watch(request))

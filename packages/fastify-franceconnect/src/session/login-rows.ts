@@ -50,7 +50,10 @@ export function timed(life: number): Row {
 function keptOf(row: Row, slot: string): Kept | null {
   const { v, sealed, id, at, until, turn, beside } = row as Record<string, unknown>
   if (v !== version || typeof sealed !== 'string' || typeof id !== 'string' || !id.startsWith(slot)) return null
-  if (typeof at !== 'number' || typeof until !== 'number' || !Array.isArray(beside)) return null
-  const slots = beside.filter((each): each is string => typeof each === 'string' && /^[\w-]{22}$/.test(each))
-  return { id, at, until, turn: typeof turn === 'string' ? turn : null, beside: slots, sealed }
+  if (typeof at !== 'number' || typeof until !== 'number') return null
+  return { id, at, until, turn: typeof turn === 'string' ? turn : null, beside: slotsIn(beside), sealed }
 }
+
+/** The slots of a list, of whatever a store gave back. */
+export const slotsIn = (list: unknown): string[] =>
+  Array.isArray(list) ? list.filter((each) => typeof each === 'string' && /^[\w-]{22}$/.test(each)) : []

@@ -120,7 +120,7 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
   /** The session that belongs to the login, when the browser came with another one, or with none. */
   async function findSession(request: FastifyRequest, reply: FastifyReply, key: LoginKey): Promise<void> {
     const session = carried.open(request)?.data.session
-    await dropLeft(request)
+    const came = door.came(request) ? { id: door.of(request)!.sessionId!, mark: door.markOf(request) } : null
     // an application may end a login by clearing its session, the mark included
     const found =
       session !== undefined &&
@@ -131,6 +131,7 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
       await door.empty(request)
       return ending.over(request, carried.get(request)!)
     }
+    if (came !== null) await dropLeft(request, came)
     // as it is signed now, which may be by another secret than when the login began
     if (setup.cookie) setup.cookie.send(request, reply, door.of(request)!.encryptedSessionId!)
     else await door.save(request)
@@ -145,13 +146,13 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
     return true
   }
 
-  /** The session that the browser came with goes, when it is of another login that is over. */
-  async function dropLeft(request: FastifyRequest): Promise<void> {
-    const [name = '', slot = ''] = door.markOf(request)?.split('.') ?? []
-    const { sessionId } = door.of(request)!
+  /** The session that the browser came with goes, when it is nobody's, or of another login that is over. */
+  async function dropLeft(request: FastifyRequest, { id, mark }: { id: string; mark: string | null }): Promise<void> {
+    const [name = '', slot = ''] = mark?.split('.') ?? []
     const isOurs = name === settings.mark || peerOf(keeping.store(request), name) !== undefined
-    if (!isOurs || sessionId === undefined || slot === carried.get(request)?.key.slot) return
-    if ((await keeping.rows(request).logins.find(slot)) === null) await door.destroy(request, sessionId)
+    const isOther = isOurs && slot !== carried.get(request)?.key.slot
+    if (mark === null || (isOther && (await keeping.rows(request).logins.find(slot)) === null))
+      await door.destroy(request, id)
   }
 
   const follow = (request: FastifyRequest) => door.watch(request, ending.watch(request))

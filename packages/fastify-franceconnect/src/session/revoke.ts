@@ -33,7 +33,7 @@ export function createRevoke(keeping: Keeping, ended: Ended): Revoke {
       const [replaced] = await Promise.all([marks.replaced(slot), marks.forget(slot)])
       return [replaced?.by ?? null]
     }
-    await marks.end(slot)
+    await marks.end(slot, there?.beside)
     const [login, noted] = await Promise.all([logins.find(slot), marks.noted(slot)])
     await Promise.all([logins.remove(slot), marks.forget(slot)])
     records.forget(slot)
@@ -44,15 +44,19 @@ export function createRevoke(keeping: Keeping, ended: Ended): Revoke {
   return async (request, held) => {
     const { logins, marks } = keeping.rows(request)
     const own = held?.key.slot ?? null
-    if (own !== null) await marks.end(own)
+    if (own !== null) await marks.end(own, held?.beside)
     const noted = own === null ? null : await marks.noted(own)
+    // a login that is over already, by the server or by time, may have left others beside it
+    const over = own === null ? (keeping.cookies.read(request, keeping.reach(request))?.slot ?? null) : null
+    const left = over === null ? [] : await marks.besides(over)
     const met = new Set([own])
-    let wave = [...(held?.beside ?? []), noted, ...keeping.attempts.slots(request)]
+    let wave = [...(held?.beside ?? []), noted, ...left, ...keeping.attempts.slots(request)]
     while (wave.length > 0 && met.size < most) {
       const others = [...new Set(wave)].filter((slot): slot is string => slot !== null && !met.has(slot))
       for (const slot of others) met.add(slot)
       wave = (await Promise.all(others.map((slot) => endBeside(request, slot)))).flat()
     }
+    if (over !== null && left.length > 0) await marks.forget(over)
     if (held === null || own === null) return
     // last: when the store fails before, the next try finds everything again
     await Promise.all([logins.remove(own), noted === null ? null : marks.forget(own)])
