@@ -10,8 +10,9 @@ export const logout: Invent = (ledger, fail) => {
     const follows = !sent.stale && ledger.find(sent.carried)?.overAt === null
     for (const login of ledger.of(sent.browser.name)) {
       const before = login.claimedAt !== null && login.claimedAt < sent.sentAt
-      // a login that was over, and cookies of an earlier time, lead to nothing but what they name
-      const named = follows || sent.carried === login.slot || sent.attempts.includes(login.slot)
+      // a login that was over, and cookies of an earlier time, lead to nothing but what they name; a callback that came
+      // at once with another logout may have been let in after it, known to nobody
+      const named = (follows && !login.overlapped) || sent.carried === login.slot || sent.attempts.includes(login.slot)
       if (before && named) login.overAt ??= sent.answeredAt
     }
   }

@@ -39,9 +39,9 @@ export function standing(ledger: Ledger, fail: Fail): Standing {
   function leaves(browser: number, ending: Visit): void {
     leaving.push({ ending, browser })
     for (const login of ledger.of(browser)) if (login.calledBackAt !== null) touch(login, ending)
-    for (const { slot, taken } of callbacks) {
+    for (const { slot, done, taken } of callbacks) {
       const login = ledger.find(slot)
-      if (login?.browser === browser && !taken) login.overlapped = true
+      if (login?.browser === browser && !(done && taken)) login.overlapped = true
     }
   }
 
@@ -63,7 +63,7 @@ export function standing(ledger: Ledger, fail: Fail): Standing {
       if (carried !== undefined && stands(carried)) sureAtSending.set(sent, carried)
       const own = ledger.find(sent.slot)
       for (const { ending, browser } of leaving)
-        if (own !== undefined && !(ending.taken ?? ending.done) && browser === sent.browser.name) {
+        if (own !== undefined && !(ending.done && (ending.taken ?? true)) && browser === sent.browser.name) {
           touch(own, ending)
           own.overlapped = true
         }
