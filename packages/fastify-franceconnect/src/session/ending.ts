@@ -14,8 +14,8 @@ export interface Ending {
    * goes. The browser's cookie stays, since a late answer might clear another's.
    */
   over(request: FastifyRequest, held: Held, by?: string): Promise<void>
-  /** Ends what came beside a login that was idle, and is as idle. */
-  overBeside(request: FastifyRequest, beside: readonly string[]): Promise<void>
+  /** Ends what came beside the login of a slot that was idle, and is as idle. */
+  overBeside(request: FastifyRequest, slot: string): Promise<void>
   /** Ends a login for a logout, with what came beside it. */
   end: Revoke
   /** The same for the login of this request. */
@@ -46,8 +46,9 @@ export function createEnding(keeping: Keeping, name: string, ended: Ended): Endi
     await ended(request, id)
   }
 
-  async function overBeside(request: FastifyRequest, beside: readonly string[]): Promise<void> {
-    const { logins } = keeping.rows(request)
+  async function overBeside(request: FastifyRequest, slot: string): Promise<void> {
+    const { logins, marks } = keeping.rows(request)
+    const beside = await marks.besides(slot)
     const kept = await Promise.all(beside.map((slot) => logins.find(slot)))
     for (const [place, login] of kept.entries())
       if (login !== null && keeping.seen.isIdle(login.at))

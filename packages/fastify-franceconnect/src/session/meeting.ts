@@ -102,7 +102,7 @@ export function createMeeting(keeping: Keeping, ending: Ending, settings: Settin
     const work = async () => {
       if (isOver && kept !== null) {
         await ending.over(request, { ...kept, key: asked.key })
-        await ending.overBeside(request, kept.beside)
+        await ending.overBeside(request, asked.key.slot)
       }
       if (mark !== null) await leave(request, reply, mark)
     }
