@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { catalogue } from 'fastify-fc-data'
 import { answers, example } from './answers.mjs'
+import { noteIn } from './notes-french.mjs'
 import { write } from './pages.mjs'
 
 const words = {
@@ -41,7 +42,7 @@ const words = {
     errors: 'Erreurs',
     errorsText: 'Les mêmes pour toutes les API : [les erreurs et que faire](/guides/errors).',
     nothing: '`data` vaut `null`, avec `meta.reason`, quand le fournisseur répond',
-    notes: 'Notes (en anglais)',
+    notes: 'Notes',
     sources: 'Sources'
   },
   en: {
@@ -97,7 +98,7 @@ export async function writeCatalogue(folder) {
     const base = join(folder, language === 'fr' ? '' : 'en', 'catalogue')
     write(join(base, 'index.md'), index(words[language], language))
     for (const entry of Object.values(catalogue)) {
-      write(join(base, `${fileOf(entry.name)}.md`), page(entry, said[entry.name], words[language]))
+      write(join(base, `${fileOf(entry.name)}.md`), page(entry, said[entry.name], words[language], language))
     }
   }
 }
@@ -114,7 +115,7 @@ function index(w, language) {
   return `# ${w.index}\n\n${w.about}\n\n<Catalogue language="${language}" :rows='${JSON.stringify(rows).replaceAll("'", '’')}' />\n`
 }
 
-function page(entry, { data, error }, w) {
+function page(entry, { data, error }, w, language) {
   const {
     name,
     title,
@@ -142,7 +143,7 @@ title: ${JSON.stringify(`${title} (${name})`)}
 | ${w.what} | ${w.value} |
 |---|---|
 | ${w.producer} | ${plain(producer)} |
-| ${w.status} | ${w.statuses[status]}${statusNote ? `. ${plain(statusNote)}` : ''} |
+| ${w.status} | ${w.statuses[status]}${statusNote ? `. ${plain(noteIn(language, statusNote))}` : ''} |
 | ${w.version} | ${plain(version ?? '')} |
 | ${w.credentials} | \`providers.${provider}\` |
 | ${w.address} | \`${method} ${path}\` |
@@ -179,7 +180,7 @@ ${
         .join(', ')}.\n`
     : ''
 }
-${notes.length > 0 ? `## ${w.notes}\n\n${notes.map((note) => `- ${plain(note)}`).join('\n')}\n` : ''}
+${notes.length > 0 ? `## ${w.notes}\n\n${notes.map((note) => `- ${plain(noteIn(language, note))}`).join('\n')}\n` : ''}
 ## ${w.sources}
 
 ${sources.map((source) => `- ${plain(source)}`).join('\n')}
