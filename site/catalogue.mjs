@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import { catalogue } from 'fastify-fc-data'
 import { answers, example } from './answers.mjs'
-import { noteIn } from './notes-french.mjs'
+import { noteIn, opensIn } from './notes-french.mjs'
 import { write } from './pages.mjs'
 
 const words = {
@@ -156,7 +156,7 @@ const { data, meta } = await request.fcData(${call})
 
 ## ${w.scopes}
 
-${scopes(entry, w)}
+${scopes(entry, w, language)}
 
 ## ${w.parameters}
 
@@ -187,12 +187,15 @@ ${sources.map((source) => `- ${plain(source)}`).join('\n')}
 `
 }
 
-function scopes({ scopes, fields = {}, scopeFacts = {} }, w) {
-  const told = (fact) =>
-    fact === undefined ? w.unknown : `${(fact.granted ?? fact.known) ? w.yes : w.no}${fact.on ? `, ${fact.on}` : ''}`
+function scopes({ scopes, fields = {}, scopeFacts = {} }, w, language) {
+  // `null`: the forms of DataPass list no scope of this body
+  const told = ({ granted, known, on } = { granted: null }) => {
+    const said = granted === undefined ? known : granted
+    return `${said === null ? w.unknown : said ? w.yes : w.no}${on ? `, ${on}` : ''}`
+  }
   const rows = scopes.map((scope) => {
     const { dataPass, franceConnect } = scopeFacts[scope] ?? {}
-    return `| \`${scope}\` | ${plain(fields[scope] ?? '')} | ${told(dataPass)} | ${told(franceConnect)} |`
+    return `| \`${scope}\` | ${plain(opensIn(language, fields[scope] ?? ''))} | ${told(dataPass)} | ${told(franceConnect)} |`
   })
   return [`| ${w.scopes} | ${w.opens} | ${w.granted} | ${w.known} |`, '|---|---|---|---|', ...rows].join('\n')
 }

@@ -76,7 +76,18 @@ const french = {
     'Aucune erreur n’est documentée : un 404 en JSON est lu comme « non inscrit ».',
   'camelCase, no envelope': 'Noms en camelCase, sans enveloppe.',
   'mixed camelCase / snake_case; doc says Integer but the example has decimals':
-    'Noms en camelCase et en snake_case mêlés ; la documentation dit Integer, mais son exemple a des décimales.'
+    'Noms en camelCase et en snake_case mêlés ; la documentation dit Integer, mais son exemple a des décimales.',
+  'stripped in FC mode (no data.identite)': 'retiré par FranceConnect (pas de data.identite)',
+  'stripped in FC mode': 'retiré par FranceConnect',
+  'no field': 'aucun champ',
+  'no field in v3/v4 FC responses': 'aucun champ dans les réponses v3 et v4 par FranceConnect',
+  'data.identite_particulier (serializer returns it unconditionally; alone it gives 403 because *_identite* scopes are stripped)':
+    'data.identite_particulier (toujours rendu ; seul, il donne 403, car les scopes *_identite* sont retirés)',
+  'the income years that may be read; at least one is mandatory':
+    'les années de revenus qui peuvent être lues ; une au moins est obligatoire',
+  'the whole answer': 'toute la réponse',
+  'this resource, as its name tells (the mapping is not documented)':
+    'cette ressource, comme son nom le dit (la correspondance n’est pas documentée)'
 }
 
 /** A note in the language of a page. Throws for one that has no French: the two languages say the same. */
@@ -85,4 +96,9 @@ export function noteIn(language, english) {
   const said = french[english]
   if (said === undefined) throw new Error(`site/notes-french.mjs has no French for: ${english}`)
   return said
+}
+
+/** What a scope opens: members, the same in both languages, or a phrase. */
+export function opensIn(language, english) {
+  return language === 'en' ? english : (french[english] ?? english)
 }

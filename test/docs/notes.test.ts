@@ -1,7 +1,8 @@
 import { catalogue } from 'fastify-fc-data'
 import t from 'tap'
 
-const { noteIn }: { noteIn(language: 'fr' | 'en', english: string): string } = await import(
+type In = (language: 'fr' | 'en', english: string) => string
+const { noteIn, opensIn }: { noteIn: In; opensIn: In } = await import(
   new URL('../../site/notes-french.mjs', import.meta.url).href
 )
 
@@ -15,5 +16,13 @@ t.test('every note of the catalogue is said in French too', (t) => {
     t.equal(noteIn('en', note), note)
   }
   t.throws(() => noteIn('fr', 'a note that nobody said in French'))
+  t.end()
+})
+
+t.test('what a scope opens is said in French, where it is more than the names of members', (t) => {
+  const opens = new Set(Object.values(catalogue).flatMap(({ fields }) => Object.values(fields)))
+  const english = /\b(the|this|no|at|is|are|may|because|stripped|whole|answer)\b/
+  t.ok([...opens].some((text) => english.test(text)))
+  for (const text of opens) t.notMatch(opensIn('fr', text), english, text)
   t.end()
 })
