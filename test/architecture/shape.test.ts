@@ -1,5 +1,5 @@
 import t from 'tap'
-import { circles, classes, factoriesTwice, namesAtTop, strangers } from './shape.ts'
+import { circles, classes, factoriesTwice, lostTests, namesAtTop, roomCircles, strangers } from './shape.ts'
 import { packages, type Source, sourceOf, sources } from './tree.ts'
 
 const of = new Map(packages.map((name) => [name, sources(`packages/${name}/src`)]))
@@ -16,15 +16,7 @@ const reasons: Record<string, string> = {
   KeptAccessToken: 'hides its value from whoever prints it',
   LoginKey: 'hides the key from whoever prints it',
   Answer: 'hides what was answered from whoever prints it',
-  Html: 'instanceof: text that is already safe',
-  People: 'state with verbs of its own',
-  Sessions: 'state with verbs of its own',
-  Store: 'the adapter that oidc-provider takes',
-  Cookies: 'state with verbs of its own',
-  Browser: 'state with verbs of its own',
-  Faults: 'state with verbs of its own',
-  Clock: 'state with verbs of its own',
-  Recorder: 'state with verbs of its own'
+  Html: 'instanceof: text that is already safe'
 }
 
 t.test('a src shows a dozen names at most', async (t) => {
@@ -46,6 +38,27 @@ t.test('imports make no circle, types included', async (t) => {
     [[one, three, two].map(({ path }) => path).sort()],
     'a planted one is seen'
   )
+})
+
+t.test('rooms load each other in one direction', async (t) => {
+  for (const [name, list] of of) t.strictSame(roomCircles(list, `packages/${name}/src`), [], name)
+  const base = 'packages/x/src'
+  const up = planted(`${base}/options/one.ts`, "import { b } from '../routes/two.ts'\n")
+  const down = planted(`${base}/routes/three.ts`, "import { a } from '../options/four.ts'\n")
+  t.strictSame(roomCircles([up, down], base), [[`${base}/options`, `${base}/routes`]], 'a planted one is seen')
+})
+
+/** What a test stands in that is no room: a situation, or what others are. */
+const situations = ['other-process', 'redis', 'clients', 'exchanges', 'bundle']
+
+t.test('a test stands in the room of what it tests, and is named like the others', async (t) => {
+  for (const [name, list] of of) {
+    const rooms = [...namesAtTop(list, `packages/${name}/src`), ...situations]
+    const base = `packages/${name}/test`
+    t.strictSame(lostTests(sources(base), base, rooms), [], name)
+  }
+  const lost = [planted('packages/x/test/a.ts', 't.test('), planted('packages/x/test/attic/a.test.ts', 't.test(')]
+  t.equal(lostTests(lost, 'packages/x/test', ['login']).length, 2, 'planted ones are seen')
 })
 
 t.test('no two files serve the same purpose', async (t) => {

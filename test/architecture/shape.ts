@@ -31,6 +31,32 @@ export function circles(list: readonly Source[]): string[][] {
   return found
 }
 
+/** Rooms of one package whose files load each other at run time: one list per circle. */
+export function roomCircles(list: readonly Source[], base: string): string[][] {
+  const roomOf = (path: string) => `${base}/${path.slice(base.length + 1).split('/')[0]}`
+  const rooms = new Map<string, Source>()
+  for (const source of list) {
+    const path = roomOf(source.path)
+    const room = rooms.get(path) ?? { path, text: '', lines: 0, imports: [] }
+    for (const found of source.imports)
+      if (found.file?.startsWith(`${base}/`) && !found.typeOnly && roomOf(found.file) !== path)
+        room.imports.push({ ...found, file: roomOf(found.file) })
+    rooms.set(path, room)
+  }
+  return circles([...rooms.values()])
+}
+
+/** Tests whose name does not end in `.test.ts`, or that stand in no room of what they test. */
+export function lostTests(list: readonly Source[], base: string, rooms: readonly string[]): string[] {
+  return list
+    .filter(({ text }) => /^t\.test\(/m.test(text))
+    .map(({ path }) => path)
+    .filter((path) => {
+      const [room, below] = path.slice(base.length + 1).split('/')
+      return !path.endsWith('.test.ts') || (below !== undefined && !rooms.includes(room!))
+    })
+}
+
 /** Factories of one name in two places: the same purpose twice. */
 export function factoriesTwice(list: readonly Source[]): string[] {
   const places = new Map<string, string[]>()

@@ -48,6 +48,7 @@ export {
 export { createKeys, type KeySet, type Keys, type SigningAlgorithm } from './jwt/keys.ts'
 export { claimsOf, createSignatureCheck, type SignatureCheck, type VerifiedJws } from './jwt/signature.ts'
 export { didYouMean, nearest } from './options/nearest.ts'
+export { loadEnvironmentFile, readSettingsFile, type SettingsFile } from './options/settings-file.ts'
 export { isSiret } from './options/siret.ts'
 export { type Environment, interactionSeconds, isLoopback, issuers, type Platform } from './platforms.ts'
 export { randomText } from './random.ts'

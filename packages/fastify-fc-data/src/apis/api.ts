@@ -1,7 +1,7 @@
 import type { Static, TSchema } from 'typebox'
-import type { NothingMeaning } from '../providers/api-particulier-codes.ts'
 import type { DgfipResource } from '../providers/dgfip.ts'
 import type { Provider } from '../providers/provider.ts'
+import type { NothingMeaning } from '../reading/api-particulier-codes.ts'
 import type { Described, Schema } from './fields.ts'
 import { factsOf, type ScopeFacts } from './scope-facts.ts'
 

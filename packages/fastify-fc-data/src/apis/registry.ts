@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify'
-import type { NothingMeaning } from '../providers/api-particulier-codes.ts'
+import type { NothingMeaning } from '../reading/api-particulier-codes.ts'
 import type { entries } from './entries.ts'
 
 /**

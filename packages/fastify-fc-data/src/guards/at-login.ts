@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { FastifyRequest } from 'fastify'
 import { type Call, callOf } from '../calls/call.ts'
+import { type Subject, subjectOfLogin } from '../calls/login/access-token.ts'
+import type { PluginLogin } from '../calls/login/login-plugin.ts'
 import type { Calls } from '../calls/pipeline.ts'
 import type { Hold } from '../held/hold.ts'
 import type { EnabledApi } from '../options/enabled-api.ts'
-import { type Subject, subjectOfLogin } from './access-token.ts'
-import type { PluginLogin } from './login-plugin.ts'
 import { type Alternatives, alternativesOf, earlierOf, needText } from './need.ts'
 
 export interface AtLoginOptions {

@@ -8,12 +8,12 @@ import type {
   FcDataResult
 } from '../apis/registry.ts'
 import { callsOf } from '../calls/call.ts'
+import type { Subject } from '../calls/login/access-token.ts'
 import type { Calls } from '../calls/pipeline.ts'
 import { type FcDataTried, tried } from '../calls/trying.ts'
 import type { Hold } from '../held/hold.ts'
 import type { EnabledApi } from '../options/enabled-api.ts'
 import { enabledApi } from '../options/names.ts'
-import type { Subject } from './access-token.ts'
 import { showsData } from './no-store.ts'
 import type { FcDataGuard, RequireData } from './require-data.ts'
 

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { callsOf } from '../calls/call.ts'
+import { GUARD_MARGIN, hasScope, hasTime, type Subject } from '../calls/login/access-token.ts'
+import type { LoginPlugin } from '../calls/login/login-plugin.ts'
 import type { Calls } from '../calls/pipeline.ts'
 import { fcDataError } from '../errors.ts'
 import type { EnabledApi } from '../options/enabled-api.ts'
-import { GUARD_MARGIN, hasScope, hasTime, type Subject } from './access-token.ts'
 import { passedBy } from './express.ts'
-import type { LoginPlugin } from './login-plugin.ts'
 import { type Alternatives, travelling } from './need.ts'
 
 /** A preHandler made by `app.fcData.require`; in an Express or middie application inside Fastify, a middleware. */

@@ -1,5 +1,5 @@
 import type { ProviderError } from '../errors.ts'
-import * as codes from './api-particulier-codes.ts'
+import * as codes from '../reading/api-particulier-codes.ts'
 import type { ProviderFailure } from './provider.ts'
 
 interface Member {

@@ -1,4 +1,4 @@
-import { caseOf, NOTHING } from './api-particulier-codes.ts'
+import { caseOf, NOTHING } from '../reading/api-particulier-codes.ts'
 import { errorsOfBody, failureOfBody } from './api-particulier-failure.ts'
 import type { Provider } from './provider.ts'
 

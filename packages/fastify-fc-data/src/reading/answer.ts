@@ -1,9 +1,9 @@
 import type { FcDataMeta } from '../apis/registry.ts'
 import { fcDataError } from '../errors.ts'
 import type { EnabledApi } from '../options/enabled-api.ts'
-import { caseOf } from '../providers/api-particulier-codes.ts'
-import { cleanErrors, dataOf, errorsOf, saysNothing } from '../providers/provider-errors.ts'
+import { caseOf } from './api-particulier-codes.ts'
 import { parseJson } from './json.ts'
+import { cleanErrors, dataOf, errorsOf, saysNothing } from './provider-errors.ts'
 
 /** What a provider answered, as text: each caller reads a copy of their own from it. */
 export interface Answer {

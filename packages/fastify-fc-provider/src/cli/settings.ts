@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { extname, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { isObject, loadEnvironmentFile, readSettingsFile } from 'franceconnect-protocol/settings-file'
 import { error, type Finding } from './finding.ts'
 
 /** What the commands look at: the options given to `register`, unchecked, and what only FranceConnect is told. */
@@ -30,17 +28,10 @@ export const variables = {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Adds the variables of a `.env` file to those of the process, which win. Answers a finding when it cannot be read. */
 export function loadEnvironment(path: string): Finding | null {
-  try {
-    process.loadEnvFile(path)
-    return null
-  } catch (cause) {
-    return unusable(path, (cause as NodeJS.ErrnoException).code ?? 'erreur inconnue')
-  }
+  const why = loadEnvironmentFile(path)
+  return why === null ? null : unusable(path, why)
 }
 
 /** Reads the settings from the environment variables. */
@@ -65,20 +56,12 @@ export function fromEnvironment(environment: Environment): Described | Finding {
  * options of the plugin alone. Answers a finding when the file cannot be used.
  */
 export async function fromFile(path: string): Promise<Described | Finding> {
-  const file = resolve(path)
-  try {
-    const loaded: unknown =
-      extname(file) === '.json' ? JSON.parse(await readFile(file, 'utf8')) : await import(pathToFileURL(file).href)
-    const named = isObject(loaded) && isObject(loaded['default']) ? loaded['default'] : loaded
-    if (!isObject(named)) return unusable(path, 'le fichier n’exporte pas un objet')
-    const { fcProvider, title, baseUrl } = named
-    const options = isObject(fcProvider) ? fcProvider : named
-    const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
-    return { source: path, options, title: text(title), baseUrl: text(baseUrl) }
-  } catch (cause) {
-    const name = cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.name) : 'erreur inconnue'
-    return unusable(path, name)
-  }
+  const read = await readSettingsFile(path)
+  if ('why' in read) return unusable(path, read.why)
+  const { fcProvider, title, baseUrl } = read.exported
+  const options = isObject(fcProvider) ? fcProvider : read.exported
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined)
+  return { source: path, options, title: text(title), baseUrl: text(baseUrl) }
 }
 
 function unusable(path: string, why: string): Finding {

@@ -1,5 +1,4 @@
 import { nearest } from 'franceconnect-protocol/nearest'
-import { error, type Finding, ok, warning } from './finding.ts'
 import {
   aliases,
   identityScopes,
@@ -7,7 +6,8 @@ import {
   pivotScopes,
   scopesOfFranceConnect,
   scopesOfFranceConnectPlus
-} from './known-scopes.ts'
+} from '../options/known-scopes.ts'
+import { error, type Finding, ok, warning } from './finding.ts'
 import type { Target } from './platform.ts'
 import type { Settings } from './settings.ts'
 

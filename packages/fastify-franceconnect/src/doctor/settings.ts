@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises'
-import { extname, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { isObject, loadEnvironmentFile, readSettingsFile } from 'franceconnect-protocol/settings-file'
 import { error, type Finding } from './finding.ts'
 
 /** What the doctor looks at: the objects given to the two `register`, unchecked. */
@@ -32,17 +30,10 @@ export const variables = {
 
 type Environment = Readonly<Record<string, string | undefined>>
 
-const isObject = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
 /** Adds the variables of a `.env` file to those of the process, which win. Answers a finding when it cannot be read. */
 export function loadEnvironment(path: string): Finding | null {
-  try {
-    process.loadEnvFile(path)
-    return null
-  } catch (cause) {
-    return unusable(path, (cause as NodeJS.ErrnoException).code ?? 'erreur inconnue')
-  }
+  const why = loadEnvironmentFile(path)
+  return why === null ? null : unusable(path, why)
 }
 
 /** Reads the settings from the environment variables. */
@@ -64,26 +55,16 @@ export function fromEnvironment(environment: Environment): Settings {
  * options of fastify-franceconnect alone. Answers a finding when the file cannot be used.
  */
 export async function fromFile(path: string, environment: Environment): Promise<Settings | Finding> {
-  const file = resolve(path)
-  if (/\.[cm]?ts$/.test(file) && !('typescript' in process.features && process.features.typescript))
-    return unusable(path, `Node.js ${process.versions.node} ne lit pas TypeScript`)
-  try {
-    const loaded: unknown =
-      extname(file) === '.json' ? JSON.parse(await readFile(file, 'utf8')) : await import(pathToFileURL(file).href)
-    const named = isObject(loaded) && isObject(loaded['default']) ? loaded['default'] : loaded
-    if (!isObject(named)) return unusable(path, 'le fichier n’exporte pas un objet')
-    const franceConnect = isObject(named['franceConnect']) ? named['franceConnect'] : named
-    const fcData = isObject(named['fcData']) ? named['fcData'] : undefined
-    return settings(path, franceConnect, fcData, environment)
-  } catch (cause) {
-    const name = cause instanceof Error ? ((cause as NodeJS.ErrnoException).code ?? cause.name) : 'erreur inconnue'
-    return unusable(path, name)
-  }
+  const read = await readSettingsFile(path)
+  if ('why' in read) return unusable(path, read.why)
+  const { franceConnect, fcData } = read.exported
+  const given = isObject(franceConnect) ? franceConnect : read.exported
+  return settings(path, given, isObject(fcData) ? fcData : undefined, environment)
 }
 
 function settings(
   source: string,
-  franceConnect: Record<string, unknown>,
+  franceConnect: Readonly<Record<string, unknown>>,
   fcData: Record<string, unknown> | undefined,
   environment: Environment
 ): Settings {

@@ -1,6 +1,6 @@
 import { nearest } from 'franceconnect-protocol/nearest'
 import { isLoopback } from 'franceconnect-protocol/platforms'
-import { identityScopes } from '../doctor/known-scopes.ts'
+import { identityScopes } from './known-scopes.ts'
 import type { Settings } from './options.ts'
 
 /** What cannot be refused at boot and yet is likely a mistake: one sentence each. */

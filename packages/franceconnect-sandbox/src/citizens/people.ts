@@ -4,19 +4,18 @@ import type { Citizen } from './citizen.ts'
 const pivotNames = ['family_name', 'given_name', 'birthdate', 'gender', 'birthplace', 'birthcountry'] as const
 
 /** The citizens of one sandbox. */
-export class People {
+export interface People {
   readonly all: Citizen[]
-
-  constructor(all: Citizen[]) {
-    this.all = all
-  }
-
-  find(id: string): Citizen | undefined {
-    return this.all.find((citizen) => citizen.id === id)
-  }
-
+  find(id: string): Citizen | undefined
   /** Who has this pivot identity in the civil register. */
-  withPivot(claims: PivotClaims): Citizen | undefined {
-    return this.all.find(({ register }) => pivotNames.every((name) => (register[name] ?? '') === (claims[name] ?? '')))
+  withPivot(claims: PivotClaims): Citizen | undefined
+}
+
+export function createPeople(all: Citizen[]): People {
+  return {
+    all,
+    find: (id) => all.find((citizen) => citizen.id === id),
+    withPivot: (claims) =>
+      all.find(({ register }) => pivotNames.every((name) => (register[name] ?? '') === (claims[name] ?? '')))
   }
 }

@@ -1,4 +1,4 @@
-import type { Sandbox } from '../sandbox.ts'
+import type { Sandbox } from '../sandbox/sandbox.ts'
 
 const literal = (value: unknown): string =>
   JSON.stringify(value, null, 2)

@@ -7,7 +7,7 @@ try {
   if (asked === 'help') {
     process.stdout.write(help)
   } else {
-    const { startSandbox } = await import('../sandbox.ts')
+    const { startSandbox } = await import('../sandbox/sandbox.ts')
     const sandbox = await startSandbox(asked)
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => sandbox.close())
     process.stdout.write(welcome(sandbox, [asked.baseUrl ?? 'http://localhost:3000'].flat()[0]!))

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { type IdentityProvider, identityProviders } from '../citizens/identity-providers.ts'
 import { html } from '../pages/html.ts'
-import { identityProviderPage } from '../pages/identity-provider-page.ts'
 import { selfSubmitted } from '../pages/layout.ts'
 import { PageError } from '../pages/page-error.ts'
 import { formOf } from '../platform/body.ts'
 import type { PlatformContext } from '../platform/context.ts'
 import { knownAcrValues } from '../platform/platform.ts'
 import { redirect, sendPage, type Visit } from '../platform/visit.ts'
+import { identityProviderPage } from './identity-provider-page.ts'
 
 /** Life of the answer of a simulated identity provider, in seconds. */
 const answerLife = 60

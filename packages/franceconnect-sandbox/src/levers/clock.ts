@@ -6,37 +6,33 @@ import type { ProcessClock } from './process-clock.ts'
  * relying party, whose own clock does not move, still accepts what is issued after `advance`. With a process clock the
  * `Date` of the whole process moves instead, the relying party's with it.
  */
-export class Clock {
-  #ahead = 0
-  readonly #process: ProcessClock | undefined
-
-  constructor(processClock?: ProcessClock) {
-    this.#process = processClock
-  }
-
+export interface Clock {
   /** Milliseconds since 1970, ahead of the machine by what was advanced. */
-  now(): number {
-    return this.#process ? Date.now() : Date.now() + this.#ahead
-  }
-
+  now(): number
   /** Seconds advanced so far. */
-  get ahead(): number {
-    return this.#ahead / 1000
-  }
-
+  readonly ahead: number
   /**
    * Lets time pass: codes, tokens, sessions older than their life time are gone at once.
    *
    * @throws FST_FC_SANDBOX_INVALID_OPTIONS
    */
-  advance(seconds: number): void {
-    if (!Number.isFinite(seconds)) throw new errors.invalidOptions('advance takes a number of seconds')
-    this.#ahead += seconds * 1000
-    this.#process?.advance(seconds * 1000)
-  }
-
+  advance(seconds: number): void
   /** Gives the process its own time back. */
-  release(): void {
-    this.#process?.release()
+  release(): void
+}
+
+export function createClock(processClock?: ProcessClock): Clock {
+  let ahead = 0
+  return {
+    now: () => (processClock ? Date.now() : Date.now() + ahead),
+    get ahead() {
+      return ahead / 1000
+    },
+    advance(seconds) {
+      if (!Number.isFinite(seconds)) throw new errors.invalidOptions('advance takes a number of seconds')
+      ahead += seconds * 1000
+      processClock?.advance(seconds * 1000)
+    },
+    release: () => processClock?.release()
   }
 }

@@ -71,56 +71,58 @@ function checkFault({ kind, status, ...numbers }: Fault, target: string): void {
 }
 
 /** The faults switched on, by target. */
-export class Faults {
-  readonly #active = new Map<string, Fault>()
-  readonly #apis: (() => readonly string[]) | undefined
-
-  /** @param apis the names of API that exist; any name when left out. */
-  constructor(apis?: () => readonly string[]) {
-    this.#apis = apis
-  }
-
+export interface Faults {
   /** Every target that exists. */
-  get targets(): string[] {
-    return [...faultTargets, ...(this.#apis?.() ?? [])]
-  }
-
+  readonly targets: string[]
   /** The faults switched on. */
-  get active(): { target: FaultTarget; fault: Fault }[] {
-    return [...this.#active].map(([target, fault]) => ({ target, fault: { ...fault } }))
-  }
-
+  readonly active: { target: FaultTarget; fault: Fault }[]
   /**
    * Switches a fault on; `set('dgfip', 'down')` is `set('dgfip', { kind: 'down' })`.
    *
    * @throws FST_FC_SANDBOX_INVALID_OPTIONS when there is no such target, kind or number.
    */
-  set(target: FaultTarget, fault: Fault | FaultKind): void {
-    if (this.#apis && !this.targets.includes(target)) {
-      throw new errors.invalidOptions(`nothing is called ${target}: a fault strikes ${this.targets.join(', ')}`)
-    }
-    const given = typeof fault === 'string' ? { kind: fault } : { ...fault }
-    checkFault(given, target)
-    this.#active.set(target, given)
-  }
-
+  set(target: FaultTarget, fault: Fault | FaultKind): void
   /** Switches the fault of one target off, or all of them. */
-  clear(target?: FaultTarget): void {
-    if (target === undefined) this.#active.clear()
-    else this.#active.delete(target)
-  }
-
+  clear(target?: FaultTarget): void
   /** The fault that strikes this request, the first target that has one; counts it against `times`. */
-  take(...targets: FaultTarget[]): Fault | undefined {
-    for (const target of targets) {
-      const fault = this.#active.get(target)
-      if (!fault) continue
-      if (fault.times !== undefined) {
-        fault.times -= 1
-        if (fault.times <= 0) this.#active.delete(target)
+  take(...targets: FaultTarget[]): Fault | undefined
+}
+
+/** @param apis the names of API that exist; any name when left out. */
+export function createFaults(apis?: () => readonly string[]): Faults {
+  const active = new Map<string, Fault>()
+  const targets = () => [...faultTargets, ...(apis?.() ?? [])]
+
+  return {
+    get targets() {
+      return targets()
+    },
+    get active() {
+      return [...active].map(([target, fault]) => ({ target, fault: { ...fault } }))
+    },
+    set(target, fault) {
+      if (apis && !targets().includes(target)) {
+        throw new errors.invalidOptions(`nothing is called ${target}: a fault strikes ${targets().join(', ')}`)
       }
-      return fault
+      const given = typeof fault === 'string' ? { kind: fault } : { ...fault }
+      checkFault(given, target)
+      active.set(target, given)
+    },
+    clear(target) {
+      if (target === undefined) active.clear()
+      else active.delete(target)
+    },
+    take(...struck) {
+      for (const target of struck) {
+        const fault = active.get(target)
+        if (!fault) continue
+        if (fault.times !== undefined) {
+          fault.times -= 1
+          if (fault.times <= 0) active.delete(target)
+        }
+        return fault
+      }
+      return undefined
     }
-    return undefined
   }
 }

@@ -15,11 +15,18 @@ export interface ReceivedRequest {
 const kept = 10_000
 
 /** The requests received, oldest first; the last 10,000. */
-export class Recorder {
-  readonly requests: ReceivedRequest[] = []
+export interface Recorder {
+  readonly requests: ReceivedRequest[]
+  add(request: ReceivedRequest): void
+}
 
-  add(request: ReceivedRequest): void {
-    this.requests.push(request)
-    if (this.requests.length > kept) this.requests.shift()
+export function createRecorder(): Recorder {
+  const requests: ReceivedRequest[] = []
+  return {
+    requests,
+    add(request) {
+      requests.push(request)
+      if (requests.length > kept) requests.shift()
+    }
   }
 }

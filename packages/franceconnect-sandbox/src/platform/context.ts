@@ -6,7 +6,7 @@ import type { RegisteredDataProvider } from '../registration/data-provider.ts'
 import type { SignatureKey } from './engine/keys.ts'
 import type { Engine } from './engine/provider.ts'
 import type { Sessions } from './engine/sessions.ts'
-import type { Store } from './engine/store.ts'
+import type { EngineStore } from './engine/store.ts'
 import type { Platform } from './platform.ts'
 
 /** What the rooms of one platform share. */
@@ -19,7 +19,7 @@ export interface PlatformContext {
   clients: SandboxClient[]
   dataProviders: RegisteredDataProvider[]
   sessions: Sessions
-  store: Store
+  store: EngineStore
   /** The engine and the keys it signs with: replaced when keys rotate and when time is advanced. */
   readonly engine: Engine
   readonly keys: SignatureKey[]

@@ -5,7 +5,7 @@ import type { SandboxClient } from '../registration/client.ts'
 import { clientMetadata } from './client-metadata.ts'
 import type { SignatureKey } from './engine/keys.ts'
 import type { Configuration, KoaContextWithOIDC } from './engine/provider.ts'
-import type { Store } from './engine/store.ts'
+import type { EngineStore } from './engine/store.ts'
 import type { Platform } from './platform.ts'
 
 /** The account that the engine knows: a citizen, by the identity provider that was used. */
@@ -23,7 +23,7 @@ export interface EngineSetup {
   people: People
   clients: SandboxClient[]
   keys: SignatureKey[]
-  store: Store
+  store: EngineStore
   cookieKeys: string[]
   fetch: NonNullable<Configuration['fetch']>
   renderError: NonNullable<Configuration['renderError']>

@@ -3,9 +3,9 @@ import type { People } from '../citizens/people.ts'
 import type { DataProviderServer } from '../data-providers/data-provider-context.ts'
 import type { Clock } from '../levers/clock.ts'
 import type { Platform } from '../platform/platform.ts'
-import type { PlatformServer } from '../platform/server.ts'
 import type { SandboxClient } from '../registration/client.ts'
 import type { RegisteredDataProvider } from '../registration/data-provider.ts'
+import type { PlatformServer } from '../sandbox/platform-server.ts'
 import type { Levers } from './levers.ts'
 
 /** What the window looks at. */

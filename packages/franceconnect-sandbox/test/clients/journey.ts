@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import { createRemoteJWKSet, jwtVerify } from 'jose'
 import type { Sandbox } from '../../src/index.ts'
-import { type Browser, Cookies, formIn } from '../../src/levers/walk/browser.ts'
+import { type Browser, createCookies, formIn } from '../../src/levers/walk/browser.ts'
 import { send } from '../exchanges/wire.ts'
 
 /** A service under test and the browser that visits it. */
@@ -20,7 +20,7 @@ export interface Journey {
 
 /** A browser on a service at `origin` and on the sandbox. */
 export function journey(sandbox: Sandbox, origin: string): Journey {
-  const cookies = new Cookies()
+  const cookies = createCookies()
   const browser = sandbox.browser()
 
   async function open(url: string) {

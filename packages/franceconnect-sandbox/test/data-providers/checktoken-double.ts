@@ -5,7 +5,7 @@ import type { Citizen } from '../../src/citizens/citizen.ts'
 import { builtInCitizens } from '../../src/citizens/list.ts'
 import type { DataProviderServer, ReceivedCall } from '../../src/data-providers/data-provider-context.ts'
 import { dataProviders } from '../../src/data-providers/index.ts'
-import { Faults } from '../../src/levers/faults.ts'
+import { createFaults } from '../../src/levers/faults.ts'
 
 const keyFor = async (alg: 'ES256' | 'RS256') => {
   const pair = await generateKeyPair(alg)
@@ -38,7 +38,7 @@ export async function withDataProviders(
   const keys = { ...firstKeys }
   const tokens = new Map<string, { citizen: Citizen; scope: string[]; expires: number }>()
   const records: ReceivedCall[] = []
-  const faults = new Faults()
+  const faults = createFaults()
   let shift = 0
   let frozen: number | undefined
   let providers: DataProviderServer

@@ -1,6 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import t from 'tap'
-import { startSandbox } from '../../src/sandbox.ts'
+import { startSandbox } from '../../src/sandbox/sandbox.ts'
 import { ask } from './ask.ts'
 
 const sandbox = await startSandbox({ port: 0, plusChecktoken: true, apiParticulier: { errorCodes: '5000x' } })

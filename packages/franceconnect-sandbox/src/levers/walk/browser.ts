@@ -4,32 +4,37 @@ interface Cookie {
 }
 
 /** The cookies of one site, as a browser keeps them: by name and path. */
-export class Cookies {
-  readonly #values = new Map<string, Cookie>()
-
+export interface Cookies {
   /** Takes the `Set-Cookie` headers of an answer. */
-  take(headers: string[]): void {
-    for (const header of headers) {
-      const [pair = '', ...attributes] = header.split(';').map((part) => part.trim())
-      const at = pair.indexOf('=')
-      const path = attributes.find((attribute) => /^path=/i.test(attribute))?.slice(5) ?? '/'
-      const key = `${pair.slice(0, at)} ${path}`
-      const expired = attributes.some((attribute) => /^(expires=.*1970|max-age=0$)/i.test(attribute))
-      if (expired || pair.length === at + 1) this.#values.delete(key)
-      else this.#values.set(key, { pair, path })
-    }
-  }
-
+  take(headers: string[]): void
   /** The `Cookie` header to send, whatever the path. */
-  get header(): string {
-    return [...this.#values.values()].map(({ pair }) => pair).join('; ')
-  }
-
+  readonly header: string
   /** The `Cookie` header to send to a path. */
-  headerFor(path: string): string {
-    const within = (cookie: Cookie) => `${path}/`.startsWith(cookie.path.replace(/\/?$/, '/'))
-    const kept = [...this.#values.values()].filter(within).sort((one, other) => other.path.length - one.path.length)
-    return kept.map(({ pair }) => pair).join('; ')
+  headerFor(path: string): string
+}
+
+export function createCookies(): Cookies {
+  const values = new Map<string, Cookie>()
+  return {
+    take(headers) {
+      for (const header of headers) {
+        const [pair = '', ...attributes] = header.split(';').map((part) => part.trim())
+        const at = pair.indexOf('=')
+        const path = attributes.find((attribute) => /^path=/i.test(attribute))?.slice(5) ?? '/'
+        const key = `${pair.slice(0, at)} ${path}`
+        const expired = attributes.some((attribute) => /^(expires=.*1970|max-age=0$)/i.test(attribute))
+        if (expired || pair.length === at + 1) values.delete(key)
+        else values.set(key, { pair, path })
+      }
+    },
+    get header() {
+      return [...values.values()].map(({ pair }) => pair).join('; ')
+    },
+    headerFor(path) {
+      const within = (cookie: Cookie) => `${path}/`.startsWith(cookie.path.replace(/\/?$/, '/'))
+      const kept = [...values.values()].filter(within).sort((one, other) => other.path.length - one.path.length)
+      return kept.map(({ pair }) => pair).join('; ')
+    }
   }
 }
 
@@ -42,29 +47,24 @@ export interface Step {
 }
 
 /** A browser without a screen: it keeps cookies, follows redirects on the sandbox and sends forms. */
-export class Browser {
-  readonly #cookies = new Cookies()
-  readonly #origin: string
+export interface Browser {
+  get(url: string): Promise<Step>
+  post(url: string, fields: Record<string, string>): Promise<Step>
+  /** Follows redirects until a page, or until one leaves the sandbox. */
+  follow(step: Step): Promise<Step>
+  isHere(url: string): boolean
+}
 
-  constructor(origin: string) {
-    this.#origin = origin
-  }
+export function createBrowser(origin: string): Browser {
+  const cookies = createCookies()
 
-  async get(url: string): Promise<Step> {
-    return this.#send(url, {})
-  }
-
-  async post(url: string, fields: Record<string, string>): Promise<Step> {
-    return this.#send(url, { method: 'POST', body: new URLSearchParams(fields) })
-  }
-
-  async #send(url: string, init: RequestInit): Promise<Step> {
+  async function send(url: string, init: RequestInit): Promise<Step> {
     const response = await fetch(url, {
       ...init,
       redirect: 'manual',
-      headers: { cookie: this.#cookies.headerFor(new URL(url).pathname), accept: 'text/html' }
+      headers: { cookie: cookies.headerFor(new URL(url).pathname), accept: 'text/html' }
     })
-    this.#cookies.take(response.headers.getSetCookie())
+    cookies.take(response.headers.getSetCookie())
     const location = response.headers.get('location')
     return {
       url,
@@ -74,17 +74,19 @@ export class Browser {
     }
   }
 
-  /** Follows redirects until a page, or until one leaves the sandbox. */
-  async follow(step: Step): Promise<Step> {
-    let current = step
-    while (current.location !== undefined && current.status < 400 && this.isHere(current.location)) {
-      current = await this.get(current.location)
-    }
-    return current
-  }
+  const isHere = (url: string) => new URL(url).origin === origin
 
-  isHere(url: string): boolean {
-    return new URL(url).origin === this.#origin
+  return {
+    get: (url) => send(url, {}),
+    post: (url, fields) => send(url, { method: 'POST', body: new URLSearchParams(fields) }),
+    async follow(step) {
+      let current = step
+      while (current.location !== undefined && current.status < 400 && isHere(current.location)) {
+        current = await send(current.location, {})
+      }
+      return current
+    },
+    isHere
   }
 }
 

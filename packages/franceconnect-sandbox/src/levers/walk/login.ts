@@ -1,5 +1,5 @@
 import type { Citizen } from '../../citizens/citizen.ts'
-import { Browser, Cookies } from './browser.ts'
+import { createBrowser, createCookies } from './browser.ts'
 import { failureIn, loginFailed } from './login-failure.ts'
 import { type WalkOptions, walk } from './walk.ts'
 
@@ -63,7 +63,7 @@ export async function login(
   options: LoginOptions = {}
 ): Promise<{ cookie: string }> {
   const { path = '/franceconnect/login', cookie, ...walking } = options
-  const cookies = new Cookies()
+  const cookies = createCookies()
   cookies.take((cookie ?? '').split('; ').filter(Boolean))
   const navigate = async (url: string): Promise<Answer> => {
     const headers = { accept: 'text/html', 'sec-fetch-mode': 'navigate', cookie: cookies.header }
@@ -71,7 +71,7 @@ export async function login(
     cookies.take(setCookies(answer))
     return answer
   }
-  const browser = new Browser(origin)
+  const browser = createBrowser(origin)
   let start = await navigate(path)
   let location = locationOf(start)
   for (let hops = 0; hops < 3 && location !== undefined && !browser.isHere(location); hops += 1) {

@@ -48,90 +48,96 @@ export const secret = (): string => randomBytes(32).toString('hex')
 const capacity = 10_000
 
 /** The sessions of one platform. */
-export class Sessions {
-  readonly #sessions = new Map<string, Session>()
-  /** The session of a request that is being answered: its id may change meanwhile. */
-  readonly #current = new WeakMap<IncomingMessage, Session>()
-  readonly #clock: Clock
-  readonly #platform: Platform
-
-  constructor(clock: Clock, platform: Platform) {
-    this.#clock = clock
-    this.#platform = platform
-  }
-
+export interface Sessions {
   /** The living session of this browser. */
-  of(request: IncomingMessage): Session | undefined {
-    const session =
-      this.#current.get(request) ?? this.#sessions.get(cookieOf(request, this.#platform.cookies.session) ?? '')
+  of(request: IncomingMessage): Session | undefined
+  /** The session of this browser, a new one if it has none; where the platform's slides, this prolongs it. */
+  visited(request: IncomingMessage, response: ServerResponse): Session
+  /** A new, empty session for this browser. */
+  open(request: IncomingMessage, response: ServerResponse): Session
+  /** Prolongs a session, under a new id: each step that says who somebody is does. */
+  renew(session: Session, response: ServerResponse): void
+  /** Gives a session a new id. */
+  rename(session: Session, response: ServerResponse): void
+  /** Empties a session: what was known of its login is forgotten. */
+  restart(session: Session): void
+  end(session: Session, response: ServerResponse): void
+}
+
+export function createPlatformSessions(clock: Clock, platform: Platform): Sessions {
+  const sessions = new Map<string, Session>()
+  /** The session of a request that is being answered: its id may change meanwhile. */
+  const current = new WeakMap<IncomingMessage, Session>()
+
+  function of(request: IncomingMessage): Session | undefined {
+    const session = current.get(request) ?? sessions.get(cookieOf(request, platform.cookies.session) ?? '')
     if (!session) return undefined
-    if (session.expiresAt > this.#clock.now()) return session
-    this.#sessions.delete(session.id)
+    if (session.expiresAt > clock.now()) return session
+    sessions.delete(session.id)
     return undefined
   }
 
-  /** The session of this browser, a new one if it has none; where the platform's slides, this prolongs it. */
-  visited(request: IncomingMessage, response: ServerResponse): Session {
-    const session = this.of(request)
-    if (!session) return this.open(request, response)
-    this.#current.set(request, session)
-    if (this.#platform.slidingSession) {
-      this.#prolong(session)
-      this.#send(response, session.id)
-    }
-    return session
-  }
-
-  /** A new, empty session for this browser. */
-  open(request: IncomingMessage, response: ServerResponse): Session {
+  function open(request: IncomingMessage, response: ServerResponse): Session {
     const session: Session = { id: secret(), expiresAt: 0 }
-    this.renew(session, response)
-    this.#current.set(request, session)
+    renew(session, response)
+    current.set(request, session)
     return session
   }
 
-  /** Prolongs a session, under a new id: each step that says who somebody is does. */
-  renew(session: Session, response: ServerResponse): void {
-    this.#prolong(session)
-    this.rename(session, response)
+  function renew(session: Session, response: ServerResponse): void {
+    prolong(session)
+    rename(session, response)
   }
 
-  /** Gives a session a new id. */
-  rename(session: Session, response: ServerResponse): void {
-    if (this.#sessions.size >= capacity) this.#sweep()
-    this.#sessions.delete(session.id)
+  function rename(session: Session, response: ServerResponse): void {
+    if (sessions.size >= capacity) sweep()
+    sessions.delete(session.id)
     session.id = secret()
-    this.#sessions.set(session.id, session)
-    this.#send(response, session.id)
+    sessions.set(session.id, session)
+    send(response, session.id)
   }
 
-  /** Empties a session: what was known of its login is forgotten. */
-  restart(session: Session): void {
-    for (const name of Object.keys(session) as (keyof Session)[]) {
-      if (name !== 'id' && name !== 'expiresAt') delete session[name]
-    }
+  function prolong(session: Session): void {
+    session.expiresAt = clock.now() + platform.sessionLife * 1000
   }
 
-  end(session: Session, response: ServerResponse): void {
-    this.#sessions.delete(session.id)
-    addCookie(response, clearedCookie(this.#platform.cookies.session, this.#platform.prefix))
-  }
-
-  #prolong(session: Session): void {
-    session.expiresAt = this.#clock.now() + this.#platform.sessionLife * 1000
-  }
-
-  #send(response: ServerResponse, value: string): void {
-    const { cookies, prefix, slidingSession, sessionLife } = this.#platform
+  function send(response: ServerResponse, value: string): void {
+    const { cookies, prefix, slidingSession, sessionLife } = platform
     const life = slidingSession ? `; Max-Age=${sessionLife}` : ''
     addCookie(response, `${cookies.session}=${value}${life}; Path=${prefix}; HttpOnly; SameSite=Lax`)
   }
 
   /** Drops what has expired, and the older half when that is not enough. */
-  #sweep(): void {
-    const now = this.#clock.now()
-    for (const [id, { expiresAt }] of this.#sessions) if (expiresAt <= now) this.#sessions.delete(id)
-    if (this.#sessions.size < capacity / 2) return
-    for (const id of [...this.#sessions.keys()].slice(0, capacity / 2)) this.#sessions.delete(id)
+  function sweep(): void {
+    const now = clock.now()
+    for (const [id, { expiresAt }] of sessions) if (expiresAt <= now) sessions.delete(id)
+    if (sessions.size < capacity / 2) return
+    for (const id of [...sessions.keys()].slice(0, capacity / 2)) sessions.delete(id)
+  }
+
+  return {
+    of,
+    visited(request, response) {
+      const session = of(request)
+      if (!session) return open(request, response)
+      current.set(request, session)
+      if (platform.slidingSession) {
+        prolong(session)
+        send(response, session.id)
+      }
+      return session
+    },
+    open,
+    renew,
+    rename,
+    restart(session) {
+      for (const name of Object.keys(session) as (keyof Session)[]) {
+        if (name !== 'id' && name !== 'expiresAt') delete session[name]
+      }
+    },
+    end(session, response) {
+      sessions.delete(session.id)
+      addCookie(response, clearedCookie(platform.cookies.session, platform.prefix))
+    }
   }
 }

@@ -17,65 +17,72 @@ const capacity = 20_000
 const forever = 86_400
 
 /** What the engine stores, gone when its life time is over on the sandbox's clock, as FranceConnect's Redis does. */
-export class Store {
-  readonly #held = new Map<string, Held>()
+export interface EngineStore {
+  read(key: string): AdapterPayload | undefined
+  write(key: string, payload: AdapterPayload, seconds: number): void
+  delete(key: string): void
+  /** The store as the engine wants it, one adapter per kind of record. */
+  adapter(model: string): Adapter
+}
+
+export function createEngineStore(clock: Clock): EngineStore {
+  const held = new Map<string, Held>()
   /** Keys of the records that have a `uid`. */
-  readonly #byUid = new Map<string, string>()
-  readonly #clock: Clock
+  const byUid = new Map<string, string>()
 
-  constructor(clock: Clock) {
-    this.#clock = clock
-  }
-
-  read(key: string): AdapterPayload | undefined {
-    const held = this.#held.get(key)
-    if (!held) return undefined
-    if (held.expiresAt > this.#clock.now()) return held.payload
-    this.delete(key)
+  function read(key: string): AdapterPayload | undefined {
+    const found = held.get(key)
+    if (!found) return undefined
+    if (found.expiresAt > clock.now()) return found.payload
+    drop(key)
     return undefined
   }
 
-  write(key: string, payload: AdapterPayload, seconds: number): void {
-    if (this.#held.size >= capacity) this.#sweep()
-    if (payload.uid !== undefined) this.#byUid.set(payload.uid, key)
-    this.#held.set(key, { payload, expiresAt: this.#clock.now() + seconds * 1000 })
+  function write(key: string, payload: AdapterPayload, seconds: number): void {
+    if (held.size >= capacity) sweep()
+    if (payload.uid !== undefined) byUid.set(payload.uid, key)
+    held.set(key, { payload, expiresAt: clock.now() + seconds * 1000 })
   }
 
-  delete(key: string): void {
-    const uid = this.#held.get(key)?.payload.uid
-    if (uid !== undefined && this.#byUid.get(uid) === key) this.#byUid.delete(uid)
-    this.#held.delete(key)
+  function drop(key: string): void {
+    const uid = held.get(key)?.payload.uid
+    if (uid !== undefined && byUid.get(uid) === key) byUid.delete(uid)
+    held.delete(key)
   }
 
-  #revoke(model: string, grantId: string): void {
-    for (const [key, { payload }] of this.#held) {
-      if (key.startsWith(`${model}:`) && payload.grantId === grantId) this.delete(key)
+  function revoke(model: string, grantId: string): void {
+    for (const [key, { payload }] of held) {
+      if (key.startsWith(`${model}:`) && payload.grantId === grantId) drop(key)
     }
   }
 
   /** Drops what has expired, and the older half when that is not enough. */
-  #sweep(): void {
-    const now = this.#clock.now()
-    for (const [key, { expiresAt }] of this.#held) if (expiresAt <= now) this.delete(key)
-    if (this.#held.size < capacity / 2) return
-    for (const key of [...this.#held.keys()].slice(0, capacity / 2)) this.delete(key)
+  function sweep(): void {
+    const now = clock.now()
+    for (const [key, { expiresAt }] of held) if (expiresAt <= now) drop(key)
+    if (held.size < capacity / 2) return
+    for (const key of [...held.keys()].slice(0, capacity / 2)) drop(key)
   }
 
-  /** The store as the engine wants it, one adapter per kind of record. */
-  adapter(model: string): Adapter {
-    const key = (id: string) => `${model}:${id}`
-    return {
-      upsert: async (id, payload, seconds) => this.write(key(id), payload, seconds ?? forever),
-      find: async (id) => structuredClone(this.read(key(id))),
-      findByUid: async (uid) => structuredClone(this.read(this.#byUid.get(uid) ?? '')),
-      findByUserCode: async () => undefined,
-      consume: async (id) => {
-        await wait(roundTrip)
-        const payload = this.read(key(id))
-        if (payload) payload.consumed = Math.floor(Date.now() / 1000)
-      },
-      destroy: async (id) => this.delete(key(id)),
-      revokeByGrantId: async (grantId) => this.#revoke(model, grantId)
+  return {
+    read,
+    write,
+    delete: drop,
+    adapter(model) {
+      const key = (id: string) => `${model}:${id}`
+      return {
+        upsert: async (id, payload, seconds) => write(key(id), payload, seconds ?? forever),
+        find: async (id) => structuredClone(read(key(id))),
+        findByUid: async (uid) => structuredClone(read(byUid.get(uid) ?? '')),
+        findByUserCode: async () => undefined,
+        consume: async (id) => {
+          await wait(roundTrip)
+          const payload = read(key(id))
+          if (payload) payload.consumed = Math.floor(Date.now() / 1000)
+        },
+        destroy: async (id) => drop(key(id)),
+        revokeByGrantId: async (grantId) => revoke(model, grantId)
+      }
     }
   }
 }
