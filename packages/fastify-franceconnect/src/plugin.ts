@@ -46,6 +46,13 @@ declare module 'fastify' {
   }
 }
 
+declare module 'node:http' {
+  interface IncomingMessage {
+    /** In an Express or middie application inside Fastify: the login of this request, or `null`. */
+    franceConnect?: Login | null
+  }
+}
+
 async function franceConnect(app: FastifyInstance, options: FranceConnectOptions): Promise<void> {
   checkContext(app)
   const settings = checkOptions(options, app.prefix)

@@ -1,7 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AcrValues } from 'franceconnect-protocol/acr'
 import type { AnyReply, AnyRequest } from '../pages/requests/any-server.ts'
+import type { EitherReply, EitherRequest } from '../pages/requests/express.ts'
 import type { Login } from '../session/login.ts'
 
 /** What another plugin adds to every login. Given to `app.franceConnect.extend` until the server is ready. */
@@ -57,11 +57,7 @@ export interface ExtensionSeam {
   /** Keyed hash (HMAC-SHA-256 under the first secret, base64url, 43 characters) for one purpose. */
   hash(text: string, purpose: string): string
   /** Redirects to FranceConnect, as the login route does. Takes Express's request and answer too. */
-  login(
-    request: AnyRequest | IncomingMessage,
-    reply: AnyReply | ServerResponse,
-    options?: LoginOptions
-  ): Promise<FastifyReply>
+  login(request: EitherRequest, reply: EitherReply, options?: LoginOptions): Promise<FastifyReply>
   /**
    * URL of the login route, for an error or a link, coming back to `returnTo`, or to the page that the citizen sees where
    * a request is given: its own, or the one that a script, a frame or a form of it was sent from.
