@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { root } from '../../publishing/packed.ts'
+import { pnpm, root } from '../../publishing/packed.ts'
 import { blocksOf } from './guide.ts'
 import { personsShell } from './terminal.ts'
 
@@ -22,8 +22,8 @@ const same = () => existsSync(installed) && readFileSync(installed, 'utf8') === 
  */
 export async function stock(): Promise<void> {
   if (same()) return
-  const install =
-    'npx --yes pnpm@12.21.0 install --ignore-workspace --frozen-lockfile --ignore-scripts --prefer-offline'
+  const options = ['--ignore-workspace', '--frozen-lockfile', '--ignore-scripts', '--prefer-offline']
+  const install = [...pnpm(), 'install', ...options].join(' ')
   await promisify(execFile)('env', [...personsShell(), install], { cwd: recipes })
   await copyFile(lockfile, installed)
 }
