@@ -1,10 +1,11 @@
 // node bench/profile.mjs login|page|data [stack=ours] [count=3000]: self time of the server's main thread under load,
-// by package and by function.
+// by package and by function. CITIZENS=10000 come in turn, sixteen otherwise; REDIS=true keeps the sessions there.
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pinDriver } from './harness/child.mjs'
 import { lanes } from './harness/lanes.mjs'
+import { startRedis } from './harness/redis.mjs'
 import { servers } from './harness/stacks.mjs'
 import { data, login, page } from './harness/visits.mjs'
 import { connections, startProvider, startServer } from './harness/world.mjs'
@@ -26,21 +27,26 @@ process.on('SIGTERM', () => session.post('Profiler.stop', (_, { profile }) => {
 pinDriver()
 const provider = await startProvider()
 const stack = servers.find((one) => one.name === name)
-const server = await startServer(stack, { preload: probe })
+const redis = process.env.REDIS === 'true' && (await startRedis())
+const citizens = Number(process.env.CITIZENS ?? 16)
+const server = await startServer(stack, { preload: probe, env: redis ? { REDIS_URL: redis.url } : {} })
 const sockets = connections(16, server.port)
 const toProvider = connections(16, provider.port)
 const jars = []
 const visits = {
   login: (i, lane) => login(sockets[lane], toProvider[lane], i, server.urls),
-  page: (_, lane) => page(sockets[lane], jars[lane], lane),
+  page: (i, lane) => page(sockets[lane], jars[i % citizens], i % citizens),
   data: (i, lane) => data(sockets[lane], jars[lane], lane, i % 7)
 }
 await lanes(16, 1000, visits.login)
-for (let lane = 0; lane < 16; lane++) jars[lane] = await visits.login(lane, lane)
-await lanes(16, 1000, visits[what])
+await lanes(16, citizens, async (i, lane) => {
+  jars[i] = await visits.login(i, lane)
+})
+await lanes(16, Math.max(3000, citizens), visits[what])
 await server.ask('SIGUSR2')
 await lanes(16, total, visits[what])
 await server.stop()
+if (redis) await redis.stop()
 await provider.stop()
 
 const { nodes, samples, timeDeltas } = JSON.parse(readFileSync(result, 'utf8'))

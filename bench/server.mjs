@@ -1,10 +1,11 @@
-// The server of the bench: fastify-franceconnect and fastify-fc-data, as built in this checkout.
+// The server of the bench: fastify-franceconnect and fastify-fc-data, as built in this checkout; REDIS_URL keeps the
+// sessions there, as the guide shows.
 import Fastify from 'fastify'
 import fcData, { defineApi } from 'fastify-fc-data'
 import franceConnect from 'fastify-franceconnect'
 import { Type } from 'typebox'
 
-const { PORT, BASE_URL, ISSUER, CLIENT_ID, CLIENT_SECRET, DATA_BASE, SESSION_SECRET } = process.env
+const { PORT, BASE_URL, ISSUER, CLIENT_ID, CLIENT_SECRET, DATA_BASE, SESSION_SECRET, REDIS_URL } = process.env
 // `call` is never twice the same: identical calls in flight would share one request, and the bench counts each of them.
 const rows = defineApi({
   name: 'bench/rows',
@@ -16,6 +17,7 @@ const others = Array.from({ length: Number(process.env.OTHER_APIS ?? 0) }, (_, i
   defineApi({ name: `bench/other-${i}`, url: `${DATA_BASE}/other-${i}`, scopes: [`other_${i}`] })
 )
 
+const store = REDIS_URL && (await redisStore(REDIS_URL))
 const app = Fastify()
 await app.register(franceConnect, {
   issuer: ISSUER,
@@ -24,7 +26,8 @@ await app.register(franceConnect, {
   baseUrl: BASE_URL,
   secret: SESSION_SECRET,
   scope: ['openid', 'given_name', 'family_name', 'email'],
-  routes: { login: '/login', logout: '/logout' }
+  routes: { login: '/login', logout: '/logout' },
+  ...(store && { session: { store } })
 })
 await app.register(fcData, { apis: [rows, ...others], hold: false })
 
@@ -40,3 +43,8 @@ app.get('/data/:n', async (request) => {
 
 await app.listen({ port: Number(PORT), host: '127.0.0.1', backlog: 4096 })
 console.log('READY')
+
+async function redisStore(url) {
+  const [{ RedisStore }, { createClient }] = await Promise.all([import('connect-redis'), import('redis')])
+  return new RedisStore({ client: await createClient({ url }).on('error', console.error).connect() })
+}

@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { availableParallelism } from 'node:os'
 
 /** Whether servers run alone on one core, driver and provider on another. */
@@ -15,10 +16,24 @@ export function pinDriver() {
   if (pinned) spawnSync('taskset', ['-acp', '1', String(process.pid)])
 }
 
+/** A command that runs on one core, where that can be asked. */
+export function pinTo(core, command) {
+  return pinned ? ['taskset', '-c', String(core), ...command] : command
+}
+
+export function freePort() {
+  const probe = createServer()
+  return new Promise((found) => {
+    probe.listen(0, '127.0.0.1', () => {
+      const { port } = probe.address()
+      probe.close(() => found(port))
+    })
+  })
+}
+
 /** Starts a Node process and waits until it prints READY. */
 export async function startChild(file, { env = {}, core, nodeArgs = [] }) {
-  const command = [process.execPath, ...nodeArgs, file]
-  if (pinned) command.unshift('taskset', '-c', String(core))
+  const command = pinTo(core, [process.execPath, ...nodeArgs, file])
   const started = performance.now()
   const child = spawn(command[0], command.slice(1), {
     env: { ...process.env, NODE_ENV: 'production', NODE_OPTIONS: '', ...env },

@@ -18,7 +18,7 @@ export async function lanes(width, total, job, cpuNs = () => 0) {
   const wallMs = performance.now() - started
   const cpuNsEach = (cpuNs() - cpuBefore) / total
   latencies.sort()
-  return { wallMs, cpuNsEach, medianMs: latencies[total >> 1], perSecond: (total / wallMs) * 1e3 }
+  return { count: total, wallMs, cpuNsEach, medianMs: latencies[total >> 1], perSecond: (total / wallMs) * 1e3 }
 }
 
 export function median(values) {

@@ -61,3 +61,20 @@ export const clients = ['undici', 'fetch', 'axios', 'got'].map((name) => ({
   env: { CLIENT: name },
   bare: true
 }))
+
+const named = (name) => servers.find((stack) => stack.name === name)
+
+/** What is measured as production is. `tuned`: no session is written back that did not change. */
+export const inProduction = [
+  named('floor'),
+  { ...named('ours'), redis: true },
+  { ...named('openid-client'), redis: true },
+  {
+    ...named('openid-client'),
+    name: 'openid-client, tuned',
+    label: 'openid-client 6 by hand, `rolling: false`',
+    env: { ROLLING: 'false' },
+    redis: true
+  },
+  named('express-openid-connect')
+]

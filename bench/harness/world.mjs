@@ -1,21 +1,10 @@
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { startChild } from './child.mjs'
+import { freePort, startChild } from './child.mjs'
 import { Connection } from './connection.mjs'
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url))
 const providerPort = await freePort()
 const providerUrl = `http://127.0.0.1:${providerPort}`
-
-function freePort() {
-  const probe = createServer()
-  return new Promise((found) => {
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address()
-      probe.close(() => found(port))
-    })
-  })
-}
 
 /** Starts the provider; `ask(path)` reads one of its control routes. */
 export async function startProvider() {

@@ -1,11 +1,12 @@
 // openid-client v6 by hand on Fastify, as its README shows, with enableNonRepudiationChecks so that both signatures are
-// verified (NONREP=0 leaves them unverified, which is the default of the library).
+// verified (NONREP=0 leaves them unverified, which is the default of the library). REDIS_URL: connect-redis as its README
+// shows; ROLLING=false writes no session back that did not change.
 import cookie from '@fastify/cookie'
 import session from '@fastify/session'
 import Fastify from 'fastify'
 import * as client from 'openid-client'
 
-const { PORT, BASE_URL, ISSUER, CLIENT_ID, CLIENT_SECRET, DATA_BASE, SESSION_SECRET } = process.env
+const { PORT, BASE_URL, ISSUER, CLIENT_ID, CLIENT_SECRET, DATA_BASE, SESSION_SECRET, REDIS_URL } = process.env
 
 const config = await client.discovery(
   new URL(ISSUER),
@@ -16,11 +17,14 @@ const config = await client.discovery(
 )
 if (process.env.NONREP !== '0') client.enableNonRepudiationChecks(config)
 
+const store = REDIS_URL && (await redisStore(REDIS_URL))
 const app = Fastify()
 await app.register(cookie)
 await app.register(session, {
   secret: SESSION_SECRET,
   saveUninitialized: false,
+  ...(process.env.ROLLING === 'false' && { rolling: false }),
+  ...(store && { store }),
   cookie: { secure: false, sameSite: 'lax' }
 })
 app.get('/login', async (request, reply) => {
@@ -79,3 +83,8 @@ app.get('/logout', async (request, reply) => {
 })
 await app.listen({ port: +PORT, host: '127.0.0.1', backlog: 4096 })
 console.log('READY')
+
+async function redisStore(url) {
+  const [{ RedisStore }, { createClient }] = await Promise.all([import('connect-redis'), import('redis')])
+  return new RedisStore({ client: await createClient({ url }).on('error', console.error).connect() })
+}

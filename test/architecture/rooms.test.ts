@@ -69,6 +69,8 @@ t.test('one door per outside world', async (t) => {
     ['fastify-franceconnect', /^openid-client$/],
     ['fastify-franceconnect', /^@fastify\/error$/],
     ['fastify-fc-data', /^@fastify\/error$/],
+    ['fastify-franceconnect', /^@opentelemetry\/api$/],
+    ['fastify-fc-data', /^@opentelemetry\/api$/],
     ['franceconnect-sandbox', /^oidc-provider$/]
   ]
   for (const [name, world] of doors) {

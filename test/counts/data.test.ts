@@ -16,13 +16,29 @@ async function startData(t: Test, hold: number | false) {
   t.teardown(() => provider.close())
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/rows`
   const store = new CountingStore()
+  const answers = new Map<string, string>()
+  const asked: string[] = []
   const rows = defineApi({ name: 'count/rows', url, scopes: [] })
   const app = await makeApp(provider.issuer, { session: { store: store as never } }, async (app) => {
-    await app.register(fcData, { apis: [rows], hold })
-    app.get('/rows', (request) => request.fcData(rows))
+    await app.register(fcData, {
+      apis: [rows],
+      hold,
+      store: {
+        get: async (key) => {
+          asked.push('get')
+          return answers.get(key) ?? null
+        },
+        set: async (key, value) => {
+          asked.push('set')
+          answers.set(key, value)
+        },
+        delete: async (key) => answers.delete(key)
+      }
+    })
+    app.get('/rows', { preHandler: app.fcData.require(rows) }, (request) => request.fcData(rows))
   })
   t.teardown(() => app.close())
-  return { service: drive(app, provider), store }
+  return { service: drive(app, provider), store, held: () => asked.splice(0) }
 }
 
 t.test('a data call costs one exchange on a connection that is kept, and two reads of the store', async (t) => {
@@ -54,15 +70,17 @@ t.test('twenty identical calls of one citizen are one, twenty citizens are twent
   t.equal(traffic.calls.length, 20)
 })
 
-t.test('an answer that is held costs nothing more', async (t) => {
+t.test('an answer that is held costs one read of the store of held answers', async (t) => {
   const traffic = watchTraffic(t)
-  const { service, store } = await startData(t, 60)
+  const { service, store, held } = await startData(t, 60)
   const jar = new CookieJar()
   await service.login(jar)
   await service.open('/rows', jar)
   traffic.reset()
   store.take()
+  held()
   for (let i = 0; i < 3; i++) t.match(await service.open('/rows', jar), { status: 200 })
   t.same(traffic.calls, [])
   t.same(store.take(), { get: 6 })
+  t.same(held(), ['get', 'get', 'get'])
 })

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto'
 import { CookieJar } from '../hostile/cookie-jar.ts'
 import type { Visit } from './gates.ts'
 import { baseUrl, type Report } from './services.ts'
-import type { Word, World } from './world.ts'
+import type { World } from './world.ts'
 
 export type Kind = 'start' | 'callback' | 'page' | 'logout' | 'destroy' | 'regenerate'
 
@@ -11,44 +11,73 @@ export interface Sent extends Visit {
   browser: ModelBrowser
   kind: Kind
   path: string
-  /** The slot of the login whose cookie went with it. */
+  /** Who sits at the browser: somebody else after a logout. */
+  person: number
+  /** The slot of the login whose cookie went with it, and those of attempts. */
   carried: string | null
+  attempts: string[]
   /** Of a callback: the slot of the login that it may become. */
   slot: string | null
+  /** It went with cookies that the browser had earlier. */
+  stale: boolean
   status: number
   location: string | undefined
   setCookie: string[]
   report: Report | null
-  /** Sees what the browser knew when it was sent. */
-  seen: unknown
+  /** Milliseconds since the epoch at which it was sent. */
+  at: number
+  /** Moments of the run. */
+  sentAt: number
+  answeredAt: number
+  taken: boolean
 }
 
 export interface ModelBrowser {
   name: number
+  person: number
+  /** Logouts of the person who is there, under way: whoever writes without a login comes after him. */
+  leaving: Set<Sent>
   jar: CookieJar
   /** Callbacks that FranceConnect has sent it back to. */
   callbacks: { path: string; slot: string }[]
-  send(process: number, kind: Kind, path: string, slot?: string): void
-  /** Takes an answer: its cookies, and where it leads. */
-  take(sent: Sent, word: Word): void
+  /** Cookies that it had, the latest last. */
+  kept: string[]
+  send(process: number, kind: Kind, path: string, more?: { slot?: string; cookie?: string }): Sent
+  take(sent: Sent): void
 }
 
 const here = new URL(baseUrl)
-const slotOf = (url: string) =>
+const most = 12
+
+export const slotOf = (url: string) =>
   hash('sha256', new URL(url, baseUrl).searchParams.get('state') ?? '', 'base64url').slice(0, 22)
 
 export function createBrowser(world: World, name: number): ModelBrowser {
   const browser: ModelBrowser = {
     name,
+    person: 0,
+    leaving: new Set(),
     jar: new CookieJar(),
     callbacks: [],
-    send(process, kind, path, slot) {
-      const cookie = browser.jar.header(here)
-      const [, carried = null] = /fc-login-\w+=1\.([\w-]{22})/.exec(cookie) ?? []
+    kept: [],
+    send(process, kind, path, more = {}) {
+      const cookie = more.cookie ?? browser.jar.header(here)
+      if (cookie !== '' && cookie !== browser.kept.at(-1)) browser.kept = [...browser.kept, cookie].slice(-most)
       const sent: Sent = {
-        ...{ id: world.visits.length, what: `${name} ${kind} ${path}`, waiting: 0, done: false },
-        ...{ browser, kind, path, carried, slot: slot ?? null },
-        ...{ status: 0, location: undefined, setCookie: [], report: null, seen: null }
+        ...{ id: world.visits.length, what: `${name} ${kind} ${path}`, done: false, failed: false },
+        ...{ browser, kind, path, person: browser.person, slot: more.slot ?? null, stale: more.cookie !== undefined },
+        carried: /fc-login-\w+=1\.([\w-]{22})/.exec(cookie)?.[1] ?? null,
+        attempts: [...cookie.matchAll(/fc-\w+-([\w-]{22})=/g)].map(([, slot = '']) => slot),
+        ...{
+          status: 0,
+          location: undefined,
+          setCookie: [],
+          report: null,
+          at: Date.now(),
+          sentAt: 0,
+          answeredAt: 0,
+          taken: false
+        }
       }
       world.visits.push(sent)
       world.watch.sent(sent)
@@ -64,15 +93,12 @@ export function createBrowser(world: World, name: number): ModelBrowser {
         sent.done = true
         world.watch.answered(sent)
       })
+      return sent
     },
-    take(sent, word) {
-      browser.jar.take(sent.setCookie, here)
-      if (sent.kind === 'start' && sent.location?.startsWith(world.provider.issuer)) {
-        const sub = new URL(sent.path, baseUrl).searchParams.get('returnTo')!.slice('/read?'.length)
-        const url = world.provider.authorize(sent.location, sub)
-        browser.callbacks.push({ path: url.slice(baseUrl.length), slot: slotOf(url) })
-        world.words.set(slotOf(url), word)
-      }
+    take(sent) {
+      sent.taken = true
+      // cookies of an earlier time are a copy: what they bring is not this browser's
+      if (!sent.stale) browser.jar.take(sent.setCookie, here)
       world.watch.taken(sent)
     }
   }

@@ -1,29 +1,31 @@
-/** This process's clock, moved: plugin, provider, store and browsers see the same time. */
-export interface MovedClock {
-  advance(seconds: number): void
+import { install } from '@sinonjs/fake-timers'
+
+/**
+ * This process's time, which moves only when the run says so: plugin, provider, store and browsers see the same one.
+ * The event loop's own turns are real. https://github.com/sinonjs/fake-timers, for `refresh` and the timers of undici.
+ */
+export interface Clock {
+  /** Time passes: whoever waited no longer than that is told that his time is over. */
+  pass(seconds: number): void
+  /** To the next timer. Gives the milliseconds that passed, `null` when nobody waits for one. */
+  next(): number | null
   restore(): void
 }
 
-export function moveClock(): MovedClock {
-  const Real = globalThis.Date
-  let ahead = 0
-  const now = (): number => Real.now() + ahead
-  globalThis.Date = class extends Real {
-    constructor(...given: [value?: number | string]) {
-      if (given.length === 0) super(now())
-      else super(...(given as [number]))
-    }
+const start = Date.UTC(2026, 10, 27)
 
-    static override now(): number {
-      return now()
-    }
-  } as DateConstructor
+export function startClock(): Clock {
+  const fake = install({
+    now: start,
+    toFake: ['Date', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
+    shouldClearNativeTimers: true
+  })
   return {
-    advance(seconds) {
-      ahead += seconds * 1000
+    pass: (seconds) => void fake.tick(seconds * 1000),
+    next() {
+      const before = fake.now
+      return fake.countTimers() > 0 ? fake.next() - before : null
     },
-    restore() {
-      globalThis.Date = Real
-    }
+    restore: () => fake.uninstall()
   }
 }

@@ -1,15 +1,16 @@
 import { AsyncLocalStorage } from 'node:async_hooks'
+import type { Outside } from './outside.ts'
 
 /** One request of a browser, from its start to its answer. */
 export interface Visit {
   id: number
   what: string
-  /** Gates that it waits at. */
-  waiting: number
   done: boolean
+  /** Something that it asked has failed. */
+  failed: boolean
 }
 
-/** Where a visit waits until the run lets it go on: an operation of the store, or the application's own work. */
+/** Where a visit waits until the run lets it go on: an operation of the store, FranceConnect, the application's own work. */
 export interface Gate {
   visit: Visit | null
   what: string
@@ -21,31 +22,32 @@ export interface Gate {
 export interface Gates {
   readonly pending: Gate[]
   run<T>(visit: Visit, work: () => T): T
-  /** Waits until every visit is at a gate, or over. */
+  /** Whose work this is. */
+  current(): Visit | null
+  /** Waits until everybody is at a gate, waits for time to pass, or is done. */
   settle(): Promise<void>
   /** For the application: waits at a gate. */
   wait(what: string): Promise<void>
   /** For the store: `go` does the operation once the gate is open. */
-  hold(what: string, go: () => void, fail: (after: boolean) => void): void
+  hold(what: string, go: () => void, fail: ((after: boolean) => void) | null): void
 }
 
-export const stalls = { count: 0 }
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
-/** Milliseconds without progress after which a visit is taken to wait for another one. */
-const stuck = 25
+/** More turns of the event loop than anything takes from one gate to the next. */
+const turns = 8
 
-export function createGates(visits: () => readonly Visit[]): Gates {
+export function createGates(outside: Outside): Gates {
   const context = new AsyncLocalStorage<Visit>()
   const pending: Gate[] = []
+  let moves = 0
 
   function push(what: string, go: () => void, fail: ((after: boolean) => void) | null): void {
     const visit = context.getStore() ?? null
-    if (visit !== null) visit.waiting += 1
     const leave = (then: () => void) => {
+      moves += 1
       pending.splice(pending.indexOf(gate), 1)
-      if (visit === null) return then()
-      visit.waiting -= 1
-      context.run(visit, then)
+      if (visit === null) then()
+      else context.run(visit, then)
     }
     const gate: Gate = {
       visit,
@@ -53,27 +55,25 @@ export function createGates(visits: () => readonly Visit[]): Gates {
       open: () => leave(go),
       fail: fail && ((after) => leave(() => fail(after)))
     }
+    moves += 1
     pending.push(gate)
   }
 
   return {
     pending,
     run: (visit, work) => context.run(visit, work),
+    current: () => context.getStore() ?? null,
     async settle() {
-      const running = () => visits().filter((visit) => !visit.done && visit.waiting === 0).length
-      const progress = () => `${running()} ${pending.length}`
-      let last = progress()
-      let since = performance.now()
-      await turn()
-      while (running() > 0 && performance.now() - since < stuck) {
-        await turn()
-        const now = progress()
-        if (now !== last) [last, since] = [now, performance.now()]
+      let last = -1
+      while (last !== moves) {
+        last = moves
+        for (let left = turns; left > 0; left--) {
+          await outside.empty()
+          await turn()
+        }
       }
-      if (running() > 0) stalls.count += 1
-      await turn()
     },
     wait: (what) => new Promise((resolve) => push(what, resolve, null)),
-    hold: (what, go, fail) => push(what, go, fail)
+    hold: push
   }
 }

@@ -1,5 +1,4 @@
 import type { SessionStore } from 'fastify-franceconnect'
-import type { Gates } from './gates.ts'
 
 type Done = (error: unknown, row?: never) => void
 
@@ -8,6 +7,17 @@ export interface Kept {
   key: string
   /** Milliseconds since the epoch; `null`: it never expires by itself. */
   until: number | null
+}
+
+/** Where sessions are kept. */
+export interface Backing {
+  /** Each process has its own way to it. */
+  store(process: number): SessionStore
+  /** What is kept; `null` where it is not looked at. */
+  kept: (() => Kept[] | Promise<Kept[]>) | null
+  clear(): Promise<void> | void
+  /** Time passed. */
+  passed(milliseconds: number): Promise<void> | void
 }
 
 /** Sessions as JSON texts in memory, with their expiry. */
@@ -32,34 +42,14 @@ export class JsonRows implements SessionStore {
     done(null)
   }
 
+  get backing(): Backing {
+    const { rows } = this
+    return { store: () => this, kept: () => this.kept(), clear: () => rows.clear(), passed() {} }
+  }
+
   kept(): Kept[] {
     return [...this.rows]
       .map(([key, { until }]) => ({ key, until }))
       .filter(({ until }) => until === null || until > Date.now())
-  }
-}
-
-/** A store whose every operation waits at a gate, and may fail there. */
-export function gated(store: SessionStore, gates: Gates): SessionStore {
-  const short = (key: string) => key.replace(/^franceconnect-/, '').slice(0, 16)
-  const failing = (done: Done, effect: (answered: Done) => void) => (after: boolean) => {
-    if (after) effect(() => done(new Error('the connection was lost')))
-    else done(new Error('the connection was lost'))
-  }
-  return {
-    get(key, done) {
-      const go = (answered: Done) => store.get(key, answered as never)
-      gates.hold(`get ${short(key)}`, () => go(done as Done), failing(done as Done, go))
-    },
-    set(key, session, done) {
-      // as it is now: a store that sends it later has its text
-      const text = JSON.stringify(session)
-      const go = (answered: Done) => store.set(key, JSON.parse(text) as never, answered as never)
-      gates.hold(`set ${short(key)}`, () => go(done as Done), failing(done as Done, go))
-    },
-    destroy(key, done) {
-      const go = (answered: Done) => store.destroy(key, answered as never)
-      gates.hold(`destroy ${short(key)}`, () => go(done as Done), failing(done as Done, go))
-    }
   }
 }

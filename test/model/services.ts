@@ -4,7 +4,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type franceConnect from 'fastify-franceconnect'
 import type { Login, SessionStore } from 'fastify-franceconnect'
 import { clientId, clientSecret } from '../hostile/provider.ts'
-import type { LocalProvider } from './provider.ts'
+import type { GatedProvider } from './provider.ts'
 
 export type Plugin = typeof franceConnect
 
@@ -19,7 +19,7 @@ export const idleTimeout = 1200
 
 export interface ServiceParts {
   plugin: Plugin
-  provider: LocalProvider
+  provider: GatedProvider
   store: SessionStore
   /** The host has its own @fastify/session, with its defaults. */
   hosted: boolean
@@ -50,6 +50,7 @@ export async function startService(parts: ServiceParts, stage: number): Promise<
   await app.register(plugin, {
     ...{ issuer: provider.issuer, dispatcher: provider.dispatcher, clientId, clientSecret, baseUrl },
     ...{ secret: stages[stage]!, sessionMaxAge, idleTimeout, onLogin: parts.onLogin, timeout: 4000 },
+    acrValues: 'eidas2',
     ...(hosted ? {} : { session: { store } })
   })
 
@@ -73,6 +74,9 @@ export async function startService(parts: ServiceParts, stage: number): Promise<
       Object.assign(notes(request), { [`note${before.sub === null ? 0 : 1}`]: before.sub ?? request.query.who })
       return before
     })
+  app.get('/high', { preHandler: app.franceConnect.requireLogin({ acrValues: 'eidas3' }) }, async (request) =>
+    report(request)
+  )
   app.get('/destroy', async (request) => {
     const before = report(request)
     await request.session.destroy()

@@ -4,6 +4,7 @@ import { redisInstalled } from './processes/redis.ts'
 import { type Done, tables, writeDocument } from './report.ts'
 import type { Scenario } from './scenario.ts'
 import { clocksDiffer } from './scenarios/clocks-differ.ts'
+import { clusterLosesPrimaries } from './scenarios/cluster.ts'
 import { dataProviderHangs } from './scenarios/data-provider-hangs.ts'
 import { franceConnectDown } from './scenarios/franceconnect-down.ts'
 import { keysRotate } from './scenarios/keys-rotate.ts'
@@ -12,6 +13,7 @@ import { nobodyLogsOut } from './scenarios/nobody-logs-out.ts'
 import { ownDataProvider } from './scenarios/own-data-provider.ts'
 import { processDies } from './scenarios/process-dies.ts'
 import { redisRestarts } from './scenarios/redis-restarts.ts'
+import { rollingRestart, rollingSecret } from './scenarios/rolling.ts'
 import { twoProcesses } from './scenarios/two-processes.ts'
 import { soak } from './soak.ts'
 import { World } from './world.ts'
@@ -39,7 +41,10 @@ const scenarios: Record<string, Scenario> = {
   abandoned: loginsNeverReturn,
   memory: nobodyLogsOut,
   two: twoProcesses,
-  provider: ownDataProvider
+  provider: ownDataProvider,
+  cluster: clusterLosesPrimaries,
+  rolling: rollingRestart,
+  secret: rollingSecret
 }
 const wanted = given.only?.split(',') ?? [...Object.keys(scenarios), 'soak']
 const say = (text: string) => process.stderr.write(`${text}\n`)

@@ -1,7 +1,7 @@
 import type { Browser } from './browser.ts'
 import { type Child, startChild } from './processes/child.ts'
 import { type Redis, startRedis } from './processes/redis.ts'
-import type { ServiceSettings } from './processes/settings.ts'
+import type { ServiceSettings, StoreSettings } from './processes/settings.ts'
 
 export const baseUrl = 'http://localhost:3000'
 /** Of every exchange of the services, so that the worst case is short. */
@@ -27,7 +27,7 @@ export class World {
     this.issuer = description.issuer
     const { issuer, clientId, clientSecret } = description.franceConnect
     this.#settings = {
-      redisUrl: redis.url,
+      store: { kind: 'redis', url: redis.url },
       baseUrl,
       secret: 'secret-des-sessions-fiables-0123456789abcdef',
       timeout,
@@ -45,7 +45,26 @@ export class World {
 
   startService(more: Partial<ServiceSettings> = {}): Promise<Child> {
     const settings = { ...this.#settings, ...more }
-    return startChild('./service.ts', { SETTINGS: JSON.stringify(settings) })
+    const formats: Record<string, string> = settings.formats === undefined ? {} : { FORMATS: settings.formats }
+    return startChild('./service.ts', { SETTINGS: JSON.stringify(settings), ...formats })
+  }
+
+  /** Two processes in place of those that there were, on another store. */
+  async move(store: StoreSettings, more: Partial<ServiceSettings> = {}): Promise<void> {
+    await Promise.all(this.services.map((service) => service.kill()))
+    Object.assign(this.#settings, { store, ...more })
+    for (let i = 0; i < this.services.length; i++) this.services[i] = await this.startService()
+  }
+
+  /** Each process in turn stopped and started with other settings: the one that starts serves before the next one stops. */
+  async roll(more: Partial<ServiceSettings>, between: () => Promise<unknown>): Promise<void> {
+    Object.assign(this.#settings, more)
+    for (let i = 0; i < this.services.length; i++) {
+      const old = this.services[i]!
+      this.services[i] = await this.startService()
+      await old.kill()
+      await between()
+    }
   }
 
   /** A page of the service, on one of its processes. */

@@ -4,7 +4,7 @@ import { createHttp } from 'franceconnect-protocol/http'
 import { createExchanges } from './calls/exchange.ts'
 import { readSubject } from './calls/login/access-token.ts'
 import { marksArrivals } from './calls/login/arrival.ts'
-import { loginPlugin, loginUrlOf } from './calls/login/login-plugin.ts'
+import { loginPlugin } from './calls/login/login-plugin.ts'
 import { createCalls } from './calls/pipeline.ts'
 import { warnOfProxy } from './calls/proxy.ts'
 import { createAtLogin } from './guards/at-login.ts'
@@ -41,7 +41,7 @@ async function fcData(app: FastifyInstance, given: FcDataOptions): Promise<void>
     sealer,
     onAccess,
     closing: () => http.closed,
-    loginUrl: (request) => loginUrlOf(login, request)
+    loginUrl: (request) => login?.loginUrl(request)
   })
   const subjectOf = (request: FastifyRequest) => readSubject(request, getAccessToken)
   const guards = createRequireData({ calls, plugin: login, subjectOf })

@@ -7,8 +7,7 @@ import type { FcDataOptions } from '../src/options/options.ts'
 import fcData from '../src/plugin.ts'
 
 export const QF = { name: 'dss/quotient-familial' as const, scopes: ['cnaf_quotient_familial'] as const }
-export const IR = { name: 'dgfip/situation-ir' as const, scopes: ['dgfip_annee_n_moins_1', 'dgfip_rfr'] as const }
-export const annrev = new Date().getUTCFullYear() - 1
+export const IR = { name: 'dgfip/situation-ir' as const, scopes: ['dgfip_annee_n_moins_2', 'dgfip_rfr'] as const }
 
 export interface Service {
   app: FastifyInstance

@@ -11,6 +11,7 @@ export type { FranceConnectOptions, PrivateJwk, RouteOptions, SigningAlgorithm }
 export type { ButtonOptions } from './pages/button.ts'
 export { default, default as franceConnect } from './plugin.ts'
 export { type Birthdate, isBornAbroad, parseBirthdate, reconciliationKey } from './protocol/identity.ts'
+export { type LoginStep, type LoginStepTrace, stepsChannel } from './protocol/steps.ts'
 export type { AuditEvent, AuditType, EndCause } from './routes/audit/event.ts'
 export type { FranceConnect, Readiness } from './routes/decorator.ts'
 export type { AccessToken, Login } from './session/login.ts'

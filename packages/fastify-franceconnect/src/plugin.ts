@@ -31,6 +31,7 @@ import { loginRoute } from './routes/login.ts'
 import { logoutRoute } from './routes/logout.ts'
 import { logoutCallbackRoute } from './routes/logout-callback.ts'
 import { mountRoutes } from './routes/mount.ts'
+import { tracedCallback, tracedStart } from './routes/traced.ts'
 import type { Ended } from './session/ending.ts'
 import type { Login } from './session/login.ts'
 import { createSessions } from './session/sessions.ts'
@@ -68,14 +69,10 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const sessions = await createSessions(app, settings, sealer, ended)
   if (settings.onAudit !== undefined) noteMet(app)
   const attempts = createAttempts(settings, sealer)
-  const returning = createReturning(settings, sealer, (request) => sessions.current(request)?.data.id ?? null)
-  const startLogin = createLoginStart({ settings, urls, attempts, client, extensions })
+  const returning = createReturning(settings, sealer, (request) => sessions.current(request)?.login.id ?? null)
+  const startLogin = tracedStart(settings, createLoginStart({ settings, urls, attempts, client, extensions }))
   const login = createLoginEntry(urls, startLogin)
-  const logout = createAuditedLogout(
-    createLogout({ settings, urls, client, sessions, attempts, sealer }),
-    sessions,
-    audit
-  )
+  const logout = createAuditedLogout(createLogout({ settings, urls, client, sessions, sealer }), sessions, audit)
   const landing = createLogoutLanding(settings)
   const challenge = createChallenge(urls, startLogin, landing)
   const loginOf = (request: Parameters<typeof sessions.current>[0]) => sessions.current(request)?.login ?? null
@@ -108,7 +105,7 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const jwks = settings.decryptionKeys.length > 0 && routes.jwks
   await mountRoutes(app, settings.register, [
     { path: routes.login, methods: ['GET'], handler: loginRoute(login), errorHandler: loginErrors },
-    { path: routes.callback, methods: ['GET'], handler: callback, errorHandler: loginErrors },
+    { path: routes.callback, methods: ['GET'], handler: tracedCallback(settings, callback), errorHandler: loginErrors },
     {
       path: routes.logout,
       methods: ['GET', 'POST'],

@@ -1,5 +1,7 @@
 import Fastify from 'fastify'
 import {
+  type AuditEvent,
+  type EndCause,
   type FranceConnectOptions,
   franceConnect,
   type Login,
@@ -17,6 +19,14 @@ t.test('everything is typed without a declare module of the user’s', async (t)
     clientSecret: process.env['FC_CLIENT_SECRET'] ?? 'secret',
     baseUrl: 'https://demarche.example.fr',
     secret: ['a secret of thirty-two characters or more'],
+    onAudit: (event) => {
+      const line: AuditEvent = event
+      const cause: EndCause | null = event.cause
+      // @ts-expect-error an event cannot be written
+      event.subject = null
+      // @ts-expect-error no claim is in it
+      return [line, cause, event.userInfo]
+    },
     onLogin: async (request, reply, login) => {
       const sub: string = login.sub
       request.log.info(sub.length)
@@ -33,7 +43,9 @@ t.test('everything is typed without a declare module of the user’s', async (t)
   const level: FranceConnectOptions = { ...options, acrValues: 'eidas4' }
   // @ts-expect-error an unknown option
   const name: FranceConnectOptions = { ...options, clientID: 'x' }
-  t.ok([unset, level, name])
+  // @ts-expect-error what is told of events is a function
+  const trail: FranceConnectOptions = { ...options, onAudit: 'audit.log' }
+  t.ok([unset, level, name, trail])
 
   const app = Fastify()
   t.teardown(() => app.close())

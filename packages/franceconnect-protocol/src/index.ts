@@ -21,6 +21,8 @@ export {
   MAX_BODY,
   mediaType
 } from './http/http.ts'
+export { carriesMiddlewares, isStranger, type TakenIn, takeIn, takenIn, urlAsked } from './http/incoming.ts'
+export { beforeHead, neverStored, type Outgoing, type Said, variesByCookie, withCookie } from './http/no-store.ts'
 export {
   type Birthdate,
   foldName,

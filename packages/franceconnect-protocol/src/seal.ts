@@ -8,6 +8,9 @@ export interface Sealer {
   seal(text: string, purpose: string, context?: string): string
   /** Opens with any of the secrets; `null` for whatever was not sealed for this purpose and context. */
   unseal(sealed: string, purpose: string, context?: string): string | null
+  /** As `seal`, of bytes. */
+  sealBytes(bytes: Uint8Array, purpose: string, context?: string): string
+  unsealBytes(sealed: string, purpose: string, context?: string): Buffer | null
   /** HMAC-SHA-256 under the first secret, base64url. */
   hash(text: string, purpose: string): string
   /** The same under each of the secrets. */
@@ -32,38 +35,44 @@ export function createSealer(secrets: readonly string[], salt: string): Sealer {
     return made
   }
 
-  function seal(text: string, purpose: string, context = ''): string {
+  function sealBytes(bytes: Uint8Array, purpose: string, context = ''): string {
     const iv = randomBytes(12)
     const cipher = createCipheriv('aes-256-gcm', keys(`seal:${purpose}`)[0]!, iv)
     cipher.setAAD(Buffer.from(`${version}${purpose}\0${context}`))
     return (
-      version +
-      Buffer.concat([iv, cipher.update(text, 'utf8'), cipher.final(), cipher.getAuthTag()]).toString('base64url')
+      version + Buffer.concat([iv, cipher.update(bytes), cipher.final(), cipher.getAuthTag()]).toString('base64url')
     )
   }
 
-  function open(bytes: Buffer, key: Buffer, aad: Buffer): string | null {
+  function open(bytes: Buffer, key: Buffer, aad: Buffer): Buffer | null {
     const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12), { authTagLength: 16 })
     decipher.setAAD(aad)
     decipher.setAuthTag(bytes.subarray(-16))
+    const opened = decipher.update(bytes.subarray(12, -16))
     try {
-      return Buffer.concat([decipher.update(bytes.subarray(12, -16)), decipher.final()]).toString('utf8')
+      // of a stream cipher nothing is left for the end, but whether the tag is right
+      decipher.final()
+      return opened
     } catch {
       return null
     }
   }
 
-  function unseal(sealed: string, purpose: string, context = ''): string | null {
+  function unsealBytes(sealed: string, purpose: string, context = ''): Buffer | null {
     if (typeof sealed !== 'string' || !sealed.startsWith(version)) return null
     const bytes = Buffer.from(sealed.slice(version.length), 'base64url')
     if (bytes.length < 28) return null
     const aad = Buffer.from(`${version}${purpose}\0${context}`)
     for (const key of keys(`seal:${purpose}`)) {
-      const text = open(bytes, key, aad)
-      if (text !== null) return text
+      const opened = open(bytes, key, aad)
+      if (opened !== null) return opened
     }
     return null
   }
+
+  const seal = (text: string, purpose: string, context?: string) => sealBytes(Buffer.from(text), purpose, context)
+  const unseal = (sealed: string, purpose: string, context?: string) =>
+    unsealBytes(sealed, purpose, context)?.toString('utf8') ?? null
 
   function hashes(text: string, purpose: string): string[] {
     return keys(`hash:${purpose}`).map((key) => createHmac('sha256', key).update(text).digest('base64url'))
@@ -74,5 +83,5 @@ export function createSealer(secrets: readonly string[], salt: string): Sealer {
       .update(text)
       .digest('base64url')
 
-  return { seal, unseal, hash, hashes }
+  return { seal, unseal, sealBytes, unsealBytes, hash, hashes }
 }

@@ -6,7 +6,7 @@ import type { Test } from 'tap'
 export const QF = { name: 'dss/quotient-familial', scopes: ['cnaf_quotient_familial'] } as const
 export const PRIME = { name: 'dss/prime-activite', scopes: ['prime_activite'] } as const
 export const ARS = { name: 'dss/allocation-soutien-familial', scopes: ['allocation_soutien_familial'] } as const
-export const IR = { name: 'dgfip/situation-ir', scopes: ['dgfip_annee_n_moins_1', 'dgfip_rfr'] } as const
+export const IR = { name: 'dgfip/situation-ir', scopes: ['dgfip_annee_n_moins_2', 'dgfip_rfr'] } as const
 export const annrev = new Date().getUTCFullYear() - 2
 
 export const GOOD = { data: { quotient_familial: { valeur: 464 } }, links: {}, meta: {} }

@@ -1,13 +1,16 @@
 import { Writable } from 'node:stream'
 import Fastify, { type FastifyInstance, type InjectOptions, type LightMyRequestResponse } from 'fastify'
-import fcData, { type FcDataOptions, isFcDataError } from 'fastify-fc-data'
+import fcData, { type FcDataOptions } from 'fastify-fc-data'
 import franceConnect, { type FranceConnectOptions } from 'fastify-franceconnect'
 import { type Sandbox, startSandbox } from 'franceconnect-sandbox'
 import tap, { type Test } from 'tap'
 import { providersAt, QF } from './citizens.ts'
+import { BASE, quotient } from './pages.ts'
 
-const BASE = 'http://localhost:3000'
 const NAVIGATION = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+
+/** What a browser sees of an answer. */
+export type Shown = Pick<LightMyRequestResponse, 'statusCode' | 'headers' | 'cookies' | 'body' | 'json'>
 
 /** A citizen with a browser, who walks FranceConnect's pages in the sandbox. */
 export interface Citizen {
@@ -15,10 +18,10 @@ export interface Citizen {
   /** Seconds that the last callback took. */
   callback: number
   /** The process that answers this browser. */
-  app: FastifyInstance
-  send(options: InjectOptions): Promise<LightMyRequestResponse>
+  app: { inject(options: InjectOptions): Promise<Shown> }
+  send(options: InjectOptions): Promise<Shown>
   /** Opens a page and goes wherever it leads. */
-  open(url: string): Promise<LightMyRequestResponse>
+  open(url: string): Promise<Shown>
 }
 
 export interface Logins {
@@ -72,24 +75,7 @@ export async function startLogins(
   return { app, sandbox, logs: () => log, another: start, citizen: (id) => browserOf(app, sandbox, id) }
 }
 
-function quotient(app: FastifyInstance): void {
-  app.get('/', async () => ({ home: true }))
-  app.get('/qf', async (request) => {
-    const { data, meta, error } = await request.fcData.try('dss/quotient-familial')
-    return error ? { code: error.code, retryAfter: error.retryAfter } : { data, held: meta.held }
-  })
-  app.get('/dossier', { preHandler: app.fcData.require('dss/quotient-familial') }, async (request) => {
-    try {
-      const { data, meta } = await request.fcData('dss/quotient-familial')
-      return { data, held: meta.held }
-    } catch (error) {
-      if (isFcDataError(error)) return { code: error.code }
-      throw error
-    }
-  })
-}
-
-export function browserOf(app: FastifyInstance, sandbox: Sandbox, id: string | undefined): Citizen {
+export function browserOf(app: Citizen['app'], sandbox: Sandbox, id: string | undefined): Citizen {
   const cookies = new Map<string, string>()
 
   async function arrival(location: URL): Promise<string> {

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
 
 const loader = fileURLToPath(new URL('../../_loader/register.mjs', import.meta.url))
+const formats = fileURLToPath(new URL('./next-formats.mjs', import.meta.url))
 const alive = new Set<ChildProcess>()
 process.on('exit', () => {
   for (const child of alive) child.kill('SIGKILL')
@@ -21,7 +22,7 @@ export interface Child {
 /** Starts `file` and waits until it says which port it listens on. */
 export async function startChild(file: string, env: Record<string, string>): Promise<Child> {
   const child = fork(fileURLToPath(new URL(file, import.meta.url)), {
-    execArgv: ['--import', loader, '--expose-gc'],
+    execArgv: ['--import', loader, ...(env['FORMATS'] ? ['--import', formats] : []), '--expose-gc'],
     env: { ...process.env, NODE_ENV: 'production', ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc']
   })

@@ -1,22 +1,15 @@
-// A public service: both plugins, sessions and held answers in Redis, told of its surroundings by SETTINGS.
-import { RedisStore } from 'connect-redis'
+// A public service: both plugins, sessions and held answers in a store, told of its surroundings by SETTINGS.
 import Fastify from 'fastify'
 import fcData from 'fastify-fc-data'
 import franceConnect from 'fastify-franceconnect'
-import { createClient } from 'redis'
 import { answer } from './answers.ts'
 import type { ServiceSettings } from './settings.ts'
+import { openStores } from './stores.ts'
 
 const settings = JSON.parse(process.env['SETTINGS'] ?? '{}') as ServiceSettings
 const machineNow = Date.now
 Date.now = () => machineNow() + (settings.clockAhead ?? 0) * 1000
-const redis = createClient({
-  url: settings.redisUrl,
-  disableOfflineQueue: true,
-  socket: { reconnectStrategy: 100, connectTimeout: 1000 }
-})
-redis.on('error', () => {})
-await redis.connect()
+const stores = await openStores(settings.store)
 
 const app = Fastify({ logger: { level: 'error' } })
 await app.register(franceConnect, {
@@ -24,18 +17,14 @@ await app.register(franceConnect, {
   baseUrl: settings.baseUrl,
   secret: settings.secret,
   timeout: settings.timeout,
-  session: { store: new RedisStore({ client: redis, prefix: 'session:' }) as never }
+  session: { store: stores.sessions as never }
 })
 await app.register(fcData, {
   ...settings.fcData,
   apis: [{ name: 'dss/quotient-familial', scopes: ['cnaf_quotient_familial'] }],
-  hold: false,
+  hold: settings.hold ?? false,
   timeout: settings.timeout,
-  store: {
-    get: async (key) => redis.get(`data:${key}`),
-    set: async (key, value, seconds) => void (await redis.set(`data:${key}`, value, { EX: seconds })),
-    delete: async (key) => void (await redis.del(`data:${key}`))
-  }
+  ...(stores.held ? { store: stores.held } : {})
 })
 app.get('/', async () => ({ home: true }))
 app.get('/page', { preHandler: app.franceConnect.requireLogin() }, async (request) => ({

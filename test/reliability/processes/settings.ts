@@ -1,8 +1,19 @@
+/** Where a service keeps sessions and held answers. */
+export type StoreSettings =
+  | { kind: 'redis'; url: string }
+  | { kind: 'cluster'; urls: string[] }
+  | { kind: 'sentinel'; ports: number[] }
+  | { kind: 'postgres'; url: string }
+
 /** What a service process is told. */
 export interface ServiceSettings {
-  redisUrl: string
+  store: StoreSettings
   baseUrl: string
-  secret: string
+  secret: string | string[]
+  /** Seconds that an answer of a data provider is held; not at all without it. */
+  hold?: number
+  /** The formats of what it stores: as they are, or of a version to come, read only or written too. */
+  formats?: 'reads-next' | 'writes-next'
   /** Milliseconds, of an exchange with FranceConnect and with a data provider alike. */
   timeout: number
   port?: number

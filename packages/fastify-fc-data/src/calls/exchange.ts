@@ -3,6 +3,7 @@ import type { HttpClient } from 'franceconnect-protocol/http'
 import { fcDataError } from '../errors.ts'
 import type { EnabledApi } from '../options/enabled-api.ts'
 import { type Circuit, createCircuit, type Verdict } from '../waiting/circuit.ts'
+import { publishCircuit } from '../waiting/circuit-channel.ts'
 import { createTries, type Tries } from '../waiting/healing.ts'
 import { LONGEST_WAIT } from '../waiting/not-now.ts'
 import { createPauses } from '../waiting/pauses.ts'
@@ -36,10 +37,10 @@ export function createExchanges({ http, timeout }: ExchangesOptions): Exchanges 
   const circuits = new Map<string, Circuit>()
   const underWay = new Map<string, number>()
 
-  function circuitOf({ name }: EnabledApi): Circuit {
+  function circuitOf({ name, provider }: EnabledApi): Circuit {
     let circuit = circuits.get(name)
     if (!circuit) {
-      circuit = createCircuit()
+      circuit = createCircuit((state) => publishCircuit({ api: name, provider: provider.name, state }))
       circuits.set(name, circuit)
     }
     return circuit
@@ -51,42 +52,44 @@ export function createExchanges({ http, timeout }: ExchangesOptions): Exchanges 
     return fcDataError(code, message, { api: api.name, provider: api.provider.name, retryAfter })
   }
 
+  /** Waits before another try. Throws where that is longer than a call waits, or leaves no time for the try. */
+  async function rest(milliseconds: number, lastStart: number, how: ExchangeFor, refusal: () => Error): Promise<void> {
+    if (milliseconds > LONGEST_WAIT * 1.1 || Date.now() + milliseconds > lastStart) throw refusal()
+    if (milliseconds >= SHORT) how.onWait?.()
+    await sleep(milliseconds, undefined, { signal: how.signal })
+  }
+
   async function tries(call: Call, how: ExchangeFor): Promise<Exchanged> {
     const { api } = call
-    const { signal, onWait } = how
     const end = Date.now() + 2 * api.timeout
     const lastStart = Math.min(end - Math.min(SHORT, api.timeout / 2), how.token.expiresAt.getTime() - TOKEN_MARGIN)
-    let following: Tries | undefined
     const luck = Math.random()
-
-    async function rest(milliseconds: number, refusal: () => Error): Promise<void> {
-      if (milliseconds > LONGEST_WAIT * 1.1 || Date.now() + milliseconds > lastStart) throw refusal()
-      if (milliseconds >= SHORT) onWait?.()
-      await sleep(milliseconds, undefined, { signal })
-    }
+    let following: Tries | undefined
 
     for (let alone = api.method !== 'GET'; ; ) {
       const paused = pauses.left(api, luck, Date.now())
       if (paused > 0) {
-        await rest(paused, () => refuse(api, 'FST_FC_DATA_RATE_LIMITED', 'it asked everybody to wait', paused))
+        await rest(paused, lastStart, how, () =>
+          refuse(api, 'FST_FC_DATA_RATE_LIMITED', 'it asked everybody to wait', paused)
+        )
         continue
       }
       const started = Date.now()
+      const deadline = Math.min(started + api.timeout, end)
+      const fullTime = api.timeout >= timeout && deadline < end
       try {
-        const deadline = Math.min(started + api.timeout, end)
-        const fullTime = api.timeout >= timeout && deadline < end
-        return await tryOnce(call, { ...how, deadline, fullTime, alone })
+        return await tryOnce(call, how, { deadline, fullTime, alone })
       } catch (failure) {
         if (!(failure instanceof TryFailure)) throw failure
         if (failure.notNow) pauses.begin(api, failure.notNow, Date.now())
         // a gateway that took long to give up would make the citizen wait as long again
         const tooLong = failure.healing === 'gateway' && Date.now() - started > LONGEST_WAIT
-        const heals = api.method === 'GET' && !signal?.aborted && !tooLong
+        const heals = api.method === 'GET' && !how.signal?.aborted && !tooLong
         following ??= createTries(http.ownConnections)
         const wait = heals ? following.next(failure) : null
         if (wait === null) throw failure
         alone = failure.healing === 'lost'
-        await rest(wait, () => failure)
+        await rest(wait, lastStart, how, () => failure)
       }
     }
   }

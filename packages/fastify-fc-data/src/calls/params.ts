@@ -16,6 +16,12 @@ function unknownParam(name: string, known: readonly string[]): string {
   return `${named}${close ? `, did you mean "${close}"?` : ''}; known parameters: ${known.join(', ')}`
 }
 
+/** The names given, in one order: a call has one key, however its parameters were written. */
+function namesOf(given: Params): string[] {
+  const names = Object.keys(given)
+  return names.length > 1 ? names.sort() : names
+}
+
 export interface ParamsOptions extends ReaderOptions {
   rule?: ((params: never, now: Date) => string | undefined) | undefined
   canonical?: ((params: never) => unknown) | undefined
@@ -37,7 +43,7 @@ export function paramsChecker(api: string, schema: object, options: ParamsOption
   return (given) => {
     if (typeof given !== 'object' || given === null || Array.isArray(given)) refuse('they must be an object')
     const params: Record<string, unknown> = {}
-    for (const name of Object.keys(given as object).sort()) {
+    for (const name of namesOf(given as Params)) {
       const value = (given as Params)[name]
       if (value === undefined) continue
       const declared = known.includes(name)

@@ -6,7 +6,7 @@ import type { Hold } from '../held/hold.ts'
 import { errorOf, KEPT_FOR_THE_PAGE, keptError } from '../held/outcome.ts'
 import type { Sealer } from '../held/seal.ts'
 import type { EnabledApi } from '../options/enabled-api.ts'
-import { type Reading, readAnswer } from '../reading/answer.ts'
+import { readAnswer } from '../reading/answer.ts'
 import type { Call } from './call.ts'
 import type { Exchanges } from './exchange.ts'
 import type { Exchanged, ExchangeFor } from './exchanged.ts'
@@ -34,7 +34,7 @@ export interface CallsOptions {
   onAccess: ((record: FcDataAccess) => unknown) | null
   /** True once the server closes. */
   closing(): boolean
-  /** URL of the login that comes back to this request, when there is a login plugin. */
+  /** URL of the login that comes back to the page of this request, when there is a login plugin. */
   loginUrl(request: FastifyRequest): string | undefined
 }
 
@@ -75,8 +75,8 @@ export function createCalls({ exchanges, hold, sealer, onAccess, closing, loginU
     return subject?.sub && (onAccess || isTraced()) ? sealer.hash(subject.sub, 'fc-data subject') : null
   }
 
-  async function fly(request: FastifyRequest, subject: Subject, call: Call, options: CallOptions, how: ExchangeFor) {
-    const { loginId } = subject
+  async function fly(request: FastifyRequest, call: Call, options: CallOptions, how: ExchangeFor) {
+    const { loginId } = how
     const atLeast = options.forThePage ? KEPT_FOR_THE_PAGE : 0
     try {
       const exchanged = await exchanges.run(call, how)
@@ -117,11 +117,13 @@ export function createCalls({ exchanges, hold, sealer, onAccess, closing, loginU
     const looks = subject && !fresh && (hold.enabled || flying(subject, call) !== undefined)
     const known = looks ? await found(request, subject, call, options) : null
     if (known?.kind === 'flight') return landed(call.api, known.flown, record)
-    if (known && known.kind !== 'pending') return handOver(call.api, known, record)
+    if (known && known.kind !== 'pending') return handOver(known, record)
     const token = usableToken(subject, call.api, () => loginUrl(request), isEarly(request))
+    record.tokenLeft = token.expiresAt.getTime() - Date.now()
     if (fresh) finds.lose(request, subject!.loginId, call)
+    const { loginId } = subject!
     const flown = await flights.run(flightOf(subject!, call, fresh), signal, (abort) =>
-      fly(request, subject!, call, options, { loginId: subject!.loginId, token, fresh, signal: abort, onWait })
+      fly(request, call, options, { loginId, token, fresh, signal: abort, onWait })
     )
     return landed(call.api, flown, record)
   }
@@ -132,10 +134,16 @@ export function createCalls({ exchanges, hold, sealer, onAccess, closing, loginU
     return fcDataError(error.code, error.message, { ...detailsOf(error), loginUrl: loginUrl(request) })
   }
 
-  async function recorded(record: FcDataAccess, request: FastifyRequest, make: () => Promise<CallResult>) {
+  async function recorded(
+    request: FastifyRequest,
+    subject: Subject | null,
+    call: Call,
+    options: CallOptions,
+    record: FcDataAccess
+  ): Promise<CallResult> {
     const started = performance.now()
     try {
-      return await make()
+      return await steps(request, subject, call, options, record)
     } catch (error) {
       const known = isFcDataError(error) ? error : null
       record.code = known?.code ?? 'ABORTED'
@@ -144,10 +152,11 @@ export function createCalls({ exchanges, hold, sealer, onAccess, closing, loginU
       throw withLogin(error, request)
     } finally {
       record.duration = Math.round((performance.now() - started) * 100) / 100
+      report(record, request.log, onAccess)
     }
   }
 
-  async function run(request: FastifyRequest, subject: Subject | null, call: Call, options: CallOptions = {}) {
+  function run(request: FastifyRequest, subject: Subject | null, call: Call, options: CallOptions = {}) {
     const record: FcDataAccess = {
       at: new Date(),
       api: call.api.name,
@@ -157,13 +166,11 @@ export function createCalls({ exchanges, hold, sealer, onAccess, closing, loginU
       code: null,
       duration: 0,
       correlationId: null,
-      held: false
+      held: false,
+      tokenLeft: null
     }
-    try {
-      return await traced(record, () => recorded(record, request, () => steps(request, subject, call, options, record)))
-    } finally {
-      report(record, request.log, onAccess)
-    }
+    if (!isTraced()) return recorded(request, subject, call, options, record)
+    return traced(record, () => recorded(request, subject, call, options, record))
   }
 
   const inTurn: Calls['first'] = async (request, subject, [call, ...others], options) => {
@@ -196,22 +203,16 @@ function landed(api: EnabledApi, flown: Exchanged, record: FcDataAccess): CallRe
   flown.reading = null
   record.status = answer.status
   record.correlationId = answer.correlationId
-  return { data: reading.data, meta: metaOf(api, answer, reading.meta, false) }
+  return reading
 }
 
-function handOver(api: EnabledApi, find: Exclude<Find, { kind: 'pending' }>, record: FcDataAccess): CallResult {
+function handOver(find: Exclude<Find, { kind: 'pending' }>, record: FcDataAccess): CallResult {
   record.held = true
   if (find.kind === 'error') throw errorOf(find.error)
   const { answer } = find
   record.status = answer.status
   record.correlationId = answer.correlationId
   const reading = find.take()
-  return { data: reading.data, meta: metaOf(api, answer, reading.meta, true) }
-}
-
-function metaOf(api: EnabledApi, answer: Exchanged['answer'], own: Reading['meta'], held: boolean): FcDataMeta {
-  const { receivedAt, correlationId, requestId } = answer
-  const meta: FcDataMeta = { ...own, api: api.name, receivedAt: new Date(receivedAt), correlationId, held }
-  if (requestId !== undefined) meta.requestId = requestId
-  return meta
+  reading.meta.held = true
+  return reading
 }

@@ -18,6 +18,8 @@ export interface FcDataAccess {
   correlationId: string | null
   /** True when the answer was held: nothing left the server. */
   held: boolean
+  /** Milliseconds that FranceConnect's token had left when the call took it, `null` when it took none. */
+  tokenLeft: number | null
 }
 
 /** Name of the tracing channel (`node:diagnostics_channel`) of the calls. */
@@ -26,6 +28,8 @@ export const channelName = 'fastify-fc-data:call'
 /** What subscribers get: the record, being filled until the call ends; `error` when it failed. */
 export interface FcDataTrace {
   access: FcDataAccess
+  /** Set by a subscriber of `start`: what the call runs inside, an active span say. */
+  within?: (<T>(run: () => Promise<T>) => Promise<T>) | undefined
   error?: unknown
 }
 
@@ -37,18 +41,13 @@ export function isTraced(): boolean {
 }
 
 /** Runs a call under its trace. What the call returns is not shown. */
-export function traced<T>(access: FcDataAccess, call: () => Promise<T>): Promise<T> {
-  return isTraced() ? withSubscribers(access, call) : call()
-}
-
-async function withSubscribers<T>(access: FcDataAccess, call: () => Promise<T>): Promise<T> {
+export async function traced<T>(access: FcDataAccess, call: () => Promise<T>): Promise<T> {
   let result: { value: T } | undefined
-  await channel.tracePromise(
-    async () => {
-      result = { value: await call() }
-    },
-    { access }
-  )
+  const trace: FcDataTrace = { access }
+  const whole = async () => {
+    result = { value: await call() }
+  }
+  await channel.tracePromise(() => (trace.within ? trace.within(whole) : whole()), trace)
   return result!.value
 }
 

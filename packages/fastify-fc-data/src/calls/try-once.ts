@@ -13,7 +13,7 @@ import type { Exchanged, ExchangeFor } from './exchanged.ts'
 import { USER_AGENT } from './user-agent.ts'
 
 /** One try of a call. */
-export interface TryOptions extends ExchangeFor {
+export interface TryOptions {
   /** Milliseconds since the epoch. */
   deadline: number
   /** True when it has the whole time that this service gives to an exchange. */
@@ -22,43 +22,53 @@ export interface TryOptions extends ExchangeFor {
   alone: boolean
 }
 
-export type TryOnce = (call: Call, options: TryOptions) => Promise<Exchanged>
+export type TryOnce = (call: Call, how: ExchangeFor, options: TryOptions) => Promise<Exchanged>
 
 /** Makes one HTTP exchange and reads it. Throws the {@link TryFailure} that it is. */
 export function createTryOnce(http: Http): TryOnce {
-  return async (call, { token, fresh, deadline, fullTime, alone, signal }) => {
-    const { api, params, target } = call
+  return async (call, how, { deadline, fullTime, alone }) => {
+    const { api, target } = call
+    const { token, fresh, signal } = how
     const correlationId = randomUUID()
     const made = credentials(call, token.value, correlationId, deadline)
     const headers = headersOf(made instanceof Promise ? await made : made, correlationId, fresh)
-    const body = bodyOf(call, token.value, correlationId, headers)
-    const secretsOf = () => [token.value, ...Object.values(params).map(String)].filter((secret) => secret.length > 2)
-    const context = (): TryContext => ({
-      api,
-      correlationId,
-      secrets: secretsOf(),
-      sent: headers,
-      tokenEnd: token.expiresAt.getTime(),
-      fullTime
-    })
+    const body = api.method === 'GET' ? undefined : bodyOf(call, token.value, correlationId, headers)
     let answer: HttpAnswer
     try {
       answer = await http.exchange({ method: api.method, url: target, headers, body, deadline, signal, alone })
     } catch (failure) {
-      if (failure instanceof HttpFailure) throw failureOfHttp(context(), failure)
+      if (failure instanceof HttpFailure)
+        throw failureOfHttp(contextOf(call, how, correlationId, headers, fullTime), failure)
       throw failure
     }
-    const requestId = requestIdOf(answer.headers, answer.headers['x-request-id'] === undefined ? [] : secretsOf())
-    const good = goodOf(api, answer, { correlationId, requestId })
+    const said = answer.headers['x-request-id']
+    const requestId = said === undefined ? undefined : requestIdOf(answer.headers, secretsOf(call, how))
+    const good = goodOf(api, answer, correlationId, requestId)
     if (good) return good
-    throw failureOfAnswer(context(), answer)
+    throw failureOfAnswer(contextOf(call, how, correlationId, headers, fullTime), answer)
   }
+}
+
+/** What no error repeats. */
+function secretsOf({ params }: Call, { token }: ExchangeFor): string[] {
+  return [token.value, ...Object.values(params).map(String)].filter((secret) => secret.length > 2)
+}
+
+function contextOf(
+  call: Call,
+  how: ExchangeFor,
+  correlationId: string,
+  sent: Readonly<Record<string, string>>,
+  fullTime: boolean
+): TryContext {
+  const tokenEnd = how.token.expiresAt.getTime()
+  return { api: call.api, correlationId, secrets: secretsOf(call, how), sent, tokenEnd, fullTime }
 }
 
 /** Names are written one way, so that what the provider object sets replaces what is sent by default. */
 function headersOf(made: Record<string, string>, correlationId: string, fresh: boolean): Record<string, string> {
   const headers: Record<string, string> = { 'user-agent': USER_AGENT, 'x-request-id': correlationId }
-  for (const name of Object.keys(made)) headers[name.toLowerCase()] = made[name]!
+  for (const name in made) if (Object.hasOwn(made, name)) headers[name.toLowerCase()] = made[name]!
   if (fresh) headers['cache-control'] = 'no-cache'
   return headers
 }
@@ -114,20 +124,24 @@ function raise(failure: Error): never {
   throw failure
 }
 
+/** Types of JSON, and those that servers give for want of saying one: whether it is JSON is seen by reading it. */
+const MAYBE_JSON = /[/+]json\b|^\s*(text\/plain|application\/octet-stream)\s*(;|$)/i
+
 /** `null` for an error answer. Throws the failure of an answer that is not what the API answers. */
 function goodOf(
   api: EnabledApi,
   { status, headers, text }: HttpAnswer,
-  ids: { correlationId: string; requestId: string | undefined }
+  correlationId: string,
+  requestId: string | undefined
 ): Exchanged | null {
-  const answer = { status, text, receivedAt: Date.now(), ...ids }
+  const answer = { status, text, receivedAt: Date.now(), correlationId, requestId }
   if (status >= 300) {
     return saysNothing(api.provider, status, parseJson(text)) ? { answer, reading: readAnswer(api, answer) } : null
   }
   const type = headers['content-type']
-  if (!api.provider.anyContentType && type !== undefined && !/[/+]json\b/i.test(String(type))) {
+  if (text !== '' && !api.provider.anyContentType && type !== undefined && !MAYBE_JSON.test(String(type))) {
     const message = `${api.provider.name} answered something unexpected to "${api.name}": its Content-Type is not JSON`
-    const details = { api: api.name, provider: api.provider.name, providerStatusCode: status, ...ids }
+    const details = { api: api.name, provider: api.provider.name, providerStatusCode: status, correlationId, requestId }
     throw new TryFailure(fcDataError('FST_FC_DATA_INVALID_RESPONSE', message, details))
   }
   try {

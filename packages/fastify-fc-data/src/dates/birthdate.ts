@@ -15,14 +15,18 @@ export interface Birthdate {
 }
 
 /** As data providers write one: `2024-00-00`, `2019-05-12`, or the DGFiP's three texts. */
-export type WrittenBirthdate = string | { jour?: string; mois?: string; annee?: string } | null | undefined
+export type WrittenBirthdate = string | { jour?: Part; mois?: Part; annee?: Part } | null | undefined
+type Part = string | number | null | undefined
 
 const WRITTEN = /^(\d{4}-\d{2}-\d{2})(?:T[\d:.]+(?:Z|[+-]\d{2}:?\d{2})?)?$/
 
+/** Before it nobody alive was born: `0000` and `0001` are what systems write for no date at all. */
+const EARLIEST = 1800
+
 function textOf(written: WrittenBirthdate): string {
   if (typeof written !== 'object' || written === null) return written ?? ''
-  const { jour = '', mois = '', annee = '' } = written
-  return [annee, mois.padStart(2, '0'), jour.padStart(2, '0')].join('-')
+  const [annee, mois, jour] = [written.annee, written.mois, written.jour].map((part) => String(part ?? ''))
+  return [annee, mois!.padStart(2, '0'), jour!.padStart(2, '0')].join('-')
 }
 
 function years(from: string, to: string): number {
@@ -37,7 +41,7 @@ export function parseBirthdate(written: WrittenBirthdate): Birthdate | null {
   const found = WRITTEN.exec(textOf(written))
   if (!found) return null
   const known = parseClaim(found[1])
-  if (known === null) return null
+  if (known === null || known.year < EARLIEST) return null
   const { year, month, day } = known
   const days = (of: number) => new Date(Date.UTC(year, of, 0)).getUTCDate()
   const date = (m: number, d: number) => [

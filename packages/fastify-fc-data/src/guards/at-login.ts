@@ -20,12 +20,16 @@ export interface AtLoginOptions {
 
 /** Milliseconds given to the store to hear what is still to come. */
 const LEAVING = 500
+/** Milliseconds between two words that a call is still under way. */
+const BEAT = 1000
+/** Seconds that such a word is good for: how long a page waits for a process that died. */
+const GOOD_FOR = 4
 
 /** Calls that the callback made, which may outlive it. */
 interface UnderWay {
   /** Settled when all is over, or when the provider makes it wait: the citizen does not. */
   waitedFor: Promise<unknown>
-  /** Says to the other processes, for as long as it may last, what is still to come. */
+  /** Says to the other processes what is still to come, again and again until it has come. */
   leave(): Promise<unknown>
 }
 
@@ -55,15 +59,25 @@ export function createAtLogin({ apis, prefetch, calls, hold, callbackTimeout }: 
       await Promise.all(unmade.map((call) => hold.drop(subject.loginId, call.key)))
     }
 
+    async function tell(): Promise<void> {
+      const left = [...toCome]
+      for (const call of left) marked.add(call)
+      await Promise.all(left.map((call) => hold.write(subject.loginId, call.key, { pending: true }, GOOD_FOR)))
+    }
+
+    async function beat(): Promise<void> {
+      while (toCome.size > 0) {
+        await sleep(BEAT, undefined, { ref: false })
+        await tell()
+      }
+    }
+
     const over = make()
     return {
       waitedFor: Promise.race([over, waiting]),
       async leave() {
-        const left = [...toCome]
-        for (const call of left) marked.add(call)
-        await Promise.all(
-          left.map((call) => hold.write(subject.loginId, call.key, { pending: true }, (2 * call.api.timeout) / 1000))
-        )
+        await tell()
+        void beat()
       }
     }
   }

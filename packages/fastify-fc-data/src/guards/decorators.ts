@@ -26,6 +26,13 @@ declare module 'fastify' {
   }
 }
 
+declare module 'node:http' {
+  interface IncomingMessage {
+    /** In an Express or middie application inside Fastify: reads the citizen's data, as Fastify's own request does. */
+    fcData: RequestFcData
+  }
+}
+
 /** `request.fcData`. */
 export interface RequestFcData {
   /**

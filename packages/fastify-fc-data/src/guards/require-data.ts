@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
 import { callsOf } from '../calls/call.ts'
 import { GUARD_MARGIN, hasScope, hasTime, type Subject } from '../calls/login/access-token.ts'
@@ -5,10 +6,14 @@ import type { LoginPlugin } from '../calls/login/login-plugin.ts'
 import type { Calls } from '../calls/pipeline.ts'
 import { fcDataError } from '../errors.ts'
 import type { EnabledApi } from '../options/enabled-api.ts'
+import { passedBy } from './express.ts'
 import { type Alternatives, travelling } from './need.ts'
 
-/** A preHandler made by `app.fcData.require`. */
-export type FcDataGuard = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+/** A preHandler made by `app.fcData.require`; in an Express or middie application inside Fastify, a middleware. */
+export interface FcDataGuard {
+  (request: FastifyRequest, reply: FastifyReply): Promise<unknown>
+  (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): Promise<unknown>
+}
 
 type NeedOf = (request: FastifyRequest) => Alternatives
 
@@ -43,18 +48,20 @@ export function createRequireData({ calls, plugin, subjectOf }: RequireOptions):
     return true
   }
 
-  async function check(request: FastifyRequest, reply: FastifyReply, needOf: NeedOf): Promise<unknown> {
+  /** What to answer in place of the page; `null` lets the request through. */
+  async function check(request: FastifyRequest, reply: FastifyReply, needOf: NeedOf) {
     const need = needOf(request)
     // asked even when the page is served: the mark of a login serves the first opening of its page alone
     const back = plugin?.returning(request, reply)
     const subject = await subjectOf(request)
-    if (back || (subject && (await served(request, subject, need)))) return undefined
+    if (back || (subject && (await served(request, subject, need)))) return null
     const error = refusal(need[0].api, subject)
     if (!plugin) throw error
     const others = (request.routeOptions.config as { [guardsOfRoute]?: NeedOf[] })[guardsOfRoute] ?? [needOf]
     const wanted = others.map((other) => other(request))
     const scope = [...new Set(wanted.flatMap(([{ api }]) => api.scopes))]
-    return plugin.challenge(request, reply, { error, scope, needs: travelling(wanted, subject?.loginId ?? null) })
+    const needs = travelling(wanted, subject?.loginId ?? null)
+    return () => plugin.challenge(request, reply, { error, scope, needs })
   }
 
   return {
@@ -62,7 +69,7 @@ export function createRequireData({ calls, plugin, subjectOf }: RequireOptions):
       const fixed = typeof params === 'function' ? null : callsOf(api, params)
       const needOf: NeedOf = (request) =>
         fixed ?? callsOf(api, (params as (request: FastifyRequest) => unknown)(request))
-      const guard: FcDataGuard = (request, reply) => check(request, reply, needOf)
+      const guard: FcDataGuard = passedBy((request, reply) => check(request, reply, needOf))
       needs.set(guard, needOf)
       return guard
     },

@@ -2,17 +2,8 @@ import type { FastifyBaseLogger } from 'fastify'
 import { createCarefulStore } from './careful-store.ts'
 import type { FcDataStore } from './memory-store.ts'
 import { KEPT_FOR_THE_PAGE, lifeOfError, type Outcome } from './outcome.ts'
-import {
-  ANY_GENERATION,
-  answerKey,
-  bindingOf,
-  loginKey,
-  newPlace,
-  openPlace,
-  type Place,
-  sealEnd,
-  sealPlace
-} from './place.ts'
+import { answerKey, bindingOf, type Place } from './place.ts'
+import { createPlaces } from './places.ts'
 import type { Sealer } from './seal.ts'
 
 export interface HoldOptions {
@@ -38,7 +29,7 @@ export interface Hold {
   write(loginId: string, key: string, outcome: Outcome, seconds?: number): Promise<boolean>
   /** Drops one outcome. */
   drop(loginId: string, key: string): Promise<void>
-  /** Ends a login: nothing of it is found any more, and what comes back later is not kept. */
+  /** Ends a login: what comes back later is not kept, and who asks for it as one that lives finds nothing. */
   forget(loginId: string): Promise<void>
 }
 
@@ -47,21 +38,13 @@ const PURPOSE = 'fc-data answer'
 const MAX_TEXT = 512 * 1024
 /** Seconds that a place outlives what is held in it: a call that began with it may end so late. */
 const MARGIN = 300
-/** Milliseconds for which a login that ended may still be gone on with by the one that replaces it. */
-const JUST_ENDED = 10_000
 
 export function createHold({ store, sealer, seconds, opened, log }: HoldOptions): Hold {
   const careful = createCarefulStore(store, log)
   const openings = new Map<string, Promise<void>>()
   const writes = new Map<string, Promise<unknown>>()
-  const justEnded = new Map<string, { place: Place; at: number }>()
   const life = Math.max(Number(seconds), KEPT_FOR_THE_PAGE) + MARGIN
-
-  async function placeOf(loginId: string): Promise<Place | null> {
-    const place = openPlace(sealer, loginId, await careful.get(loginKey(loginId)))
-    if (place === null && !opened) return { id: loginId, generation: ANY_GENERATION, sub: null, from: [] }
-    return place ?? null
-  }
+  const places = createPlaces({ careful, sealer, life, opened, log })
 
   function unsealed(sealed: string | null, id: string, generation: string, key: string): Outcome | null {
     const text = sealed === null ? null : sealer.unseal(sealed, PURPOSE)
@@ -92,30 +75,19 @@ export function createHold({ store, sealer, seconds, opened, log }: HoldOptions)
     })
   }
 
-  async function begin(loginId: string, sub: string, earlier: string | null): Promise<void> {
-    const ended = earlier === null ? undefined : justEnded.get(earlier)
-    const recent = ended && Date.now() - ended.at < JUST_ENDED ? ended.place : null
-    const known = earlier === null ? null : (recent ?? (await placeOf(earlier)))
-    await careful.set(loginKey(loginId), sealPlace(sealer, newPlace(loginId, sub, known)), life)
-  }
-
-  function remember(place: Place): void {
-    const now = Date.now()
-    for (const [id, { at }] of justEnded) if (now - at >= JUST_ENDED || justEnded.size >= 1024) justEnded.delete(id)
-    justEnded.set(place.id, { place, at: now })
-  }
-
   return {
     enabled: seconds !== false,
     async open(loginId, sub, earlier) {
       if (seconds === false) return
-      const opening = begin(loginId, sub, earlier).finally(() => openings.delete(loginId))
+      const opening = places.begin(loginId, sub, earlier).finally(() => openings.delete(loginId))
       openings.set(loginId, opening)
       await opening
     },
     async read(loginId, key) {
       if (seconds === false) return null
-      const [place, sealed] = await Promise.all([placeOf(loginId), careful.get(answerKey(loginId, key))])
+      const seen = places.seen(loginId)
+      const answer = careful.get(answerKey(loginId, key))
+      const [place, sealed] = seen ? [seen, await answer] : await Promise.all([places.of(loginId), answer])
       if (!place) return null
       return unsealed(sealed, loginId, place.generation, key) ?? (place.from.length > 0 ? carried(place, key) : null)
     },
@@ -123,7 +95,7 @@ export function createHold({ store, sealer, seconds, opened, log }: HoldOptions)
       if (seconds === false || ('answer' in outcome && outcome.answer.text.length > MAX_TEXT)) return false
       return inOrder(answerKey(loginId, key), async () => {
         await openings.get(loginId)
-        const place = await placeOf(loginId)
+        const place = await places.of(loginId)
         if (!place) return false
         const name = answerKey(loginId, key)
         if ('pending' in outcome) {
@@ -142,15 +114,7 @@ export function createHold({ store, sealer, seconds, opened, log }: HoldOptions)
     },
     async forget(loginId) {
       if (seconds === false) return
-      if (!opened) {
-        const marked = await careful.set(loginKey(loginId), sealEnd(sealer, loginId), life)
-        if (!marked) log.error('fcData: the end of a login could not be written to the store of held answers')
-        return
-      }
-      const reading = placeOf(loginId)
-      await Promise.all([reading, careful.delete(loginKey(loginId))])
-      const place = await reading
-      if (place) remember(place)
+      await places.end(loginId)
     }
   }
 }

@@ -48,9 +48,16 @@ function checkPlatform(api: ListedApi, platform: string | undefined): void {
   )
 }
 
+/** Paths in one line of the log: a list of thousands may have as many. */
+const MOST_TOLD = 50
+
 /** What a wrong answer of a provider is told as: the paths of what was left out, never the values. */
 function tellOf(api: string, log: FastifyBaseLogger): EnabledOptions['onLeftOut'] {
-  return (leftOut) => log.warn({ api, leftOut }, `fcData: members of ${api} did not fit and were left out`)
+  return (leftOut) => {
+    const others = leftOut.length > MOST_TOLD ? { others: leftOut.length - MOST_TOLD } : {}
+    const told = { api, leftOut: leftOut.slice(0, MOST_TOLD), ...others }
+    log.warn(told, `fcData: members of ${api} did not fit and were left out`)
+  }
 }
 
 /** Makes ready every API listed. Throws `FST_FC_DATA_INVALID_OPTIONS` for one that the platform cannot grant. */

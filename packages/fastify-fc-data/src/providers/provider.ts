@@ -43,7 +43,7 @@ export interface Provider {
   readonly name: string
   /** Query parameters joined to every call. */
   readonly query?: Readonly<Record<string, string>>
-  /** Takes JSON under any Content-Type; otherwise it must say that it is JSON, or be absent. */
+  /** Takes JSON under any Content-Type; otherwise that of another kind of document (HTML, XML) is refused. */
   readonly anyContentType?: boolean
   /** Request headers, credentials included. What it throws is `FST_FC_DATA_CREDENTIALS_FAILED`. */
   headers(call: ProviderCall): Record<string, string> | Promise<Record<string, string>>

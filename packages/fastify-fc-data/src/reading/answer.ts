@@ -2,6 +2,7 @@ import type { FcDataMeta } from '../apis/registry.ts'
 import { fcDataError } from '../errors.ts'
 import type { EnabledApi } from '../options/enabled-api.ts'
 import { caseOf } from './api-particulier-codes.ts'
+import type { GoodData } from './data.ts'
 import { parseJson } from './json.ts'
 import { cleanErrors, dataOf, errorsOf, saysNothing } from './provider-errors.ts'
 
@@ -16,46 +17,48 @@ export interface Answer {
   requestId?: string | undefined
 }
 
-/** What reading adds to the `meta` of a result. */
-export type ReadMeta = Pick<FcDataMeta, 'leftOut' | 'partial' | 'reason' | 'envelope'>
-
-/** A good answer, read. */
+/** A good answer, read, for one caller: its `meta` is theirs to complete. */
 export interface Reading {
   data: unknown
-  meta: ReadMeta
+  meta: FcDataMeta
+}
+
+function metaOf({ name }: EnabledApi, answer: Answer, envelope: object): FcDataMeta {
+  const { receivedAt, correlationId, requestId } = answer
+  const meta = { api: name, receivedAt: new Date(receivedAt), correlationId, held: false, envelope: { ...envelope } }
+  return requestId === undefined ? meta : Object.assign(meta, { requestId })
 }
 
 /** Nothing on this citizen: `data` is `null`, with the reason that the provider gives or its status. */
-function nothing(api: EnabledApi, status: number, body: unknown): Reading {
+function nothing(api: EnabledApi, answer: Answer, body: unknown): Reading {
   const [given] = cleanErrors(errorsOf(api.provider, body))
-  const reason = given ?? { code: String(status) }
+  const reason = given ?? { code: String(answer.status) }
   const meaning = api.nothing(reason.code)
-  return { data: null, meta: { reason: meaning ? { ...reason, meaning } : reason, envelope: {} } }
+  const meta = metaOf(api, answer, {})
+  meta.reason = meaning ? { ...reason, meaning } : reason
+  return { data: null, meta }
 }
 
-function metaOf(
-  api: EnabledApi,
-  status: number,
-  body: unknown,
-  envelope: object,
-  leftOut: readonly string[]
-): ReadMeta {
-  const meta: ReadMeta = { envelope: { ...envelope } }
-  if (leftOut.length > 0) meta.leftOut = leftOut
-  if (status !== 206) return meta
-  const errors = cleanErrors(errorsOf(api.provider, body)).filter(({ code }) => caseOf(code) === 'partial')
-  return { ...meta, partial: true, ...(errors[0] ? { reason: errors[0] } : {}) }
+function something(api: EnabledApi, answer: Answer, body: unknown, envelope: object, found: GoodData): Reading {
+  const meta = metaOf(api, answer, envelope)
+  if (found.leftOut.length > 0) meta.leftOut = found.leftOut
+  if (answer.status === 206) {
+    meta.partial = true
+    const errors = cleanErrors(errorsOf(api.provider, body)).filter(({ code }) => caseOf(code) === 'partial')
+    if (errors[0]) meta.reason = errors[0]
+  }
+  return { data: found.data, meta }
 }
 
 /** The reading of an answer, or in one word why it has none. */
-function read(api: EnabledApi, { status, text }: Answer): Reading | string {
+function read(api: EnabledApi, answer: Answer): Reading | string {
+  const { status, text } = answer
   const body = parseJson(text)
-  if (status >= 300) return nothing(api, status, body)
+  if (status >= 300) return nothing(api, answer, body)
   const unwrapped = body === undefined ? null : dataOf(api.provider, body)
   const found = unwrapped && api.read(unwrapped.data)
-  if (found && !('wrong' in found))
-    return { data: found.data, meta: metaOf(api, status, body, unwrapped.meta ?? {}, found.leftOut) }
-  if (saysNothing(api.provider, status, body)) return nothing(api, status, body)
+  if (found && !('wrong' in found)) return something(api, answer, body, unwrapped.meta ?? {}, found)
+  if (saysNothing(api.provider, status, body)) return nothing(api, answer, body)
   if (found) return `not the data of "${api.name}": ${found.wrong}`
   if (body !== undefined) return 'without its envelope'
   return text === '' ? `${status} without a body` : 'not JSON'

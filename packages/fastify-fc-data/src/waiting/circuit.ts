@@ -21,11 +21,22 @@ export interface Circuit {
   ask(login: string, now: number): Passage
 }
 
-export function createCircuit(): Circuit {
+/** `open`: calls are refused; `trying`: one of them is let through, to see; `closed`: all are. */
+export type CircuitState = 'closed' | 'open' | 'trying'
+
+/** `told` hears of each state that follows another; it begins closed. */
+export function createCircuit(told: (state: CircuitState) => void = () => {}): Circuit {
   /** When each login last failed, oldest first. */
   const failed = new Map<string, number>()
   let openUntil: number | null = null
   let trying = false
+  let state: CircuitState = 'closed'
+
+  function turn(next: CircuitState): void {
+    if (state === next) return
+    state = next
+    told(next)
+  }
 
   function fail(login: string, now: number): void {
     failed.delete(login)
@@ -42,10 +53,12 @@ export function createCircuit(): Circuit {
       if (verdict === 'answer') {
         failed.clear()
         openUntil = null
+        turn('closed')
       } else if (verdict === 'outage') {
         fail(login, now)
         if (isProbe || (openUntil === null && failed.size >= LOGINS)) openUntil = now + OPEN_FOR
       }
+      if (openUntil !== null && !trying) turn('open')
     }
     return { refusedFor: 0, ended }
   }
@@ -58,6 +71,7 @@ export function createCircuit(): Circuit {
       if (failedAt !== undefined && now - failedAt < WITHIN) return { refusedFor: failedAt + WITHIN - now }
       if (trying) return { refusedFor: OPEN_FOR }
       trying = true
+      turn('trying')
       return passage(login, true)
     }
   }

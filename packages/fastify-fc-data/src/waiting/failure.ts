@@ -60,10 +60,13 @@ function verdictOf(status: number, notNow: NotNow | null): Verdict {
   return notNow === null ? 'outage' : 'nothing'
 }
 
+/** Time-out, conflict, locked, too early: what is under 500 and passes. */
+const PASSING: ReadonlySet<number> = new Set([408, 409, 423, 425])
+
 /** Asking again changes nothing to most refusals under 500: the citizen gives it by hand. */
 function remedyOf(status: number, code: FcDataErrorCode, known: ProviderFailure | undefined): FcDataRemedy | undefined {
   if (known?.remedy) return known.remedy
-  const lasting = status < 500 && status !== 408 && status !== 409
+  const lasting = status < 500 && !PASSING.has(status)
   return lasting && code === 'FST_FC_DATA_PROVIDER_ERROR' ? 'byHand' : undefined
 }
 

@@ -17,6 +17,8 @@ export interface NotNow {
 }
 
 const DAY = 86_400
+/** From here on a number of seconds is an hour since 1970, in September 2001 at least, and no wait. */
+const LEAST_EPOCH = 1e9
 const DAYS = '(Mon|Tue|Wed|Thu|Fri|Sat|Sun)'
 const MONTHS = '(Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)'
 const TIME = '\\d{2}:\\d{2}:\\d{2}'
@@ -40,7 +42,7 @@ function dateOf(text: string): number {
 export function retryAfterOf(value: string | string[] | undefined, now: number): number | undefined {
   const text = only(value)
   if (text === undefined) return undefined
-  if (/^\d+$/.test(text)) return bounded(Number(text))
+  if (/^\d+$/.test(text)) return Number(text) < LEAST_EPOCH ? bounded(Number(text)) : undefined
   const date = dateOf(text)
   return Number.isNaN(date) ? undefined : bounded((date - now) / 1000)
 }
@@ -50,7 +52,7 @@ export function rateLimitResetOf(value: string | string[] | undefined, now: numb
   const text = only(value)
   if (text === undefined || !/^\d+$/.test(text)) return undefined
   const given = Number(text)
-  if (given < 1e9) return bounded(given)
+  if (given < LEAST_EPOCH) return bounded(given)
   return bounded((given < 1e11 ? given : given / 1000) - now / 1000)
 }
 
@@ -62,7 +64,7 @@ export function notNowOf(
 ): NotNow | null {
   const limited = status === 429
   const asked = known?.retryIn !== undefined && known.retryIn >= 0 ? bounded(known.retryIn) : undefined
-  const reset = limited ? rateLimitResetOf(headers['ratelimit-reset'], now) : undefined
+  const reset = limited ? rateLimitResetOf(headers['ratelimit-reset'] ?? headers['x-ratelimit-reset'], now) : undefined
   const waits = [retryAfterOf(headers['retry-after'], now), asked].filter((wait) => wait !== undefined)
   const seconds = waits.length > 0 ? Math.max(...waits) : reset
   const busy = known?.busy === true

@@ -3,12 +3,13 @@ import type { Test } from 'tap'
 import type { CatalogueApi } from '../../src/apis/api.ts'
 import type { FcDataErrorCode } from '../../src/errors.ts'
 import type { FcDataOptions } from '../../src/options/options.ts'
+import { annrev } from '../annrev.ts'
 import { API_KEY, type Caller, CLIENT_SECRET, type DataApp, dataApp, providersAt, TOKEN } from '../data-app.ts'
 import { type DataServer, json, startDataServer } from '../data-server.ts'
 import { sampleOf, wrongSampleOf } from './sample.ts'
 
 const PARAMS: Record<string, Record<string, unknown>> = {
-  annrev: { annrev: new Date().getUTCFullYear() - 1 },
+  annrev: { annrev },
   immatriculation: { immatriculation: 'FC-456-CD' },
   nir: { nir: '1840775123456' }
 }
@@ -43,7 +44,7 @@ function params(entry: CatalogueApi): Record<string, unknown> {
 
 async function bench(t: Test, entry: CatalogueApi, timeout = 15_000): Promise<Bench> {
   const server = await startDataServer(t)
-  const scopes = entry.provider === 'dgfip' ? ['dgfip_annee_n_moins_1', 'dgfip_rfr'] : [...entry.scopes]
+  const scopes = entry.provider === 'dgfip' ? ['dgfip_annee_n_moins_2', 'dgfip_rfr'] : [...entry.scopes]
   const apis = [{ name: entry.name, scopes, timeout }] as unknown as FcDataOptions['apis']
   const built = await dataApp(t, {
     apis,

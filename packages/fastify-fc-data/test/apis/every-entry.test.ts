@@ -8,6 +8,7 @@ import { entries } from '../../src/apis/entries.ts'
 import { isFcDataError } from '../../src/errors.ts'
 import type { FcDataOptions } from '../../src/options/options.ts'
 import fcData from '../../src/plugin.ts'
+import { annrev } from '../annrev.ts'
 
 interface SandboxOptions {
   franceConnectOptions: FranceConnectOptions
@@ -15,7 +16,7 @@ interface SandboxOptions {
 }
 
 const PARAMS: Record<string, object> = {
-  annrev: { annrev: new Date().getUTCFullYear() - 1 },
+  annrev: { annrev },
   immatriculation: { immatriculation: 'FC-456-CD' },
   nir: { nir: '262087510704255' }
 }

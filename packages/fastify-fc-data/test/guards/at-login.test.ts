@@ -1,4 +1,4 @@
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, type FastifyRequest } from 'fastify'
 import franceConnect from 'fastify-franceconnect'
 import t from 'tap'
 import fcData from '../../src/plugin.ts'
@@ -41,6 +41,44 @@ t.test('a token that ended says so, with the way to another', async (t) => {
     code: 'FST_FC_DATA_TOKEN_EXPIRED',
     loginUrl: /\/franceconnect\/login\?returnTo=%2Fqf$/
   })
+})
+
+t.test('the way to another login comes back to the page, whoever asked', async (t) => {
+  const sandbox = await sandboxFor(t)
+  const { app } = await startService(t, sandbox, {}, (app) => {
+    const tried = async (request: FastifyRequest) => {
+      const { error } = await request.fcData.try('dss/quotient-familial')
+      return { loginUrl: error?.loginUrl }
+    }
+    app.route({ method: ['GET', 'POST'], url: '/qf', handler: tried })
+    app.post('/api/envoi', tried)
+  })
+  const page = 'http://localhost:3000/dossier?etape=2'
+  const login = 'http://localhost:3000/franceconnect/login'
+  const script = { accept: '*/*', 'sec-fetch-mode': 'cors', 'sec-fetch-dest': 'empty' }
+  const window = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+  const back = `${login}?returnTo=%2Fdossier%3Fetape%3D2`
+  const own = `${login}?returnTo=%2Fqf`
+  for (const [who, method, url, headers, loginUrl] of [
+    ['a script', 'GET', '/qf', { ...script, referer: page }, back],
+    ['a script that sends', 'POST', '/api/envoi', { ...script, referer: page }, back],
+    ['an older browser’s script', 'GET', '/qf', { accept: 'application/json', referer: page }, back],
+    ['a script that tells no page', 'GET', '/qf', script, login],
+    [
+      'a script whose page tells its origin alone',
+      'GET',
+      '/qf',
+      { ...script, referer: 'http://localhost:3000/' },
+      `${login}?returnTo=%2F`
+    ],
+    ['a script of elsewhere', 'GET', '/qf', { ...script, referer: 'http://localhost:30001/vol' }, login],
+    ['a form', 'POST', '/qf', { ...window, referer: page }, back],
+    ['a form without its page', 'POST', '/qf', window, login],
+    ['a window', 'GET', '/qf', { ...window, referer: page }, own],
+    ['a server', 'GET', '/qf', {}, own]
+  ] as const) {
+    t.equal((await app.inject({ method, url, headers })).json().loginUrl, loginUrl, who)
+  }
 })
 
 t.test('logout forgets what is held, and what comes back late is not kept', async (t) => {

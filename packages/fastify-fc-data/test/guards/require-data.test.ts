@@ -3,8 +3,9 @@ import t from 'tap'
 import { Type } from 'typebox'
 import { defineApi } from '../../src/apis/api.ts'
 import { isFcDataError } from '../../src/errors.ts'
+import { annrev } from '../annrev.ts'
 import { Person } from '../person.ts'
-import { annrev, dataCalls, IR, later, QF, sandboxFor, startService } from '../service.ts'
+import { dataCalls, IR, later, QF, sandboxFor, startService } from '../service.ts'
 
 /** The page of a démarche: the data, or the form to fill by hand. */
 function dossier(app: FastifyInstance): void {

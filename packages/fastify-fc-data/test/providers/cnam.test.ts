@@ -1,4 +1,5 @@
 import t from 'tap'
+import { parisDay } from '../../src/dates/paris.ts'
 import { API_KEY, dataApp, providersAt, TOKEN } from '../data-app.ts'
 import { json, startDataServer } from '../data-server.ts'
 
@@ -9,7 +10,7 @@ t.test('a key beside the token, the NIR in a header, any media type', async (t) 
   const built = await dataApp(t, { apis, providers })
   server.answer((_, response) => json(response, 200, { codeCentre: '1' }, { 'content-type': 'text/plain' }))
   const nir = '262087510704255'
-  const today = new Date().toISOString().slice(0, 10)
+  const today = parisDay(new Date())
   const result = await built.inside((request) => request.fcData('cnam/droits-caisse', { nir, dateDebut: today }))
   t.match(result, { data: { codeCentre: '1' } })
   t.match(server.calls[0], {

@@ -1,16 +1,16 @@
 import t, { type Test } from 'tap'
+import { annrev } from '../annrev.ts'
 import { type Caller, CLIENT_SECRET, type DataApp, dataApp, providersAt, TOKEN } from '../data-app.ts'
 import { type DataServer, json, startDataServer } from '../data-server.ts'
 
-const annrev = new Date().getUTCFullYear() - 1
 const ir: Caller = (request) => request.fcData('dgfip/situation-ir', { annrev }, { fresh: true })
 
 async function bench(t: Test): Promise<{ server: DataServer; built: DataApp }> {
   const server = await startDataServer(t)
-  const scopes = ['dgfip_annee_n_moins_1', 'dgfip_rfr'] as const
+  const scopes = ['dgfip_annee_n_moins_2', 'dgfip_rfr'] as const
   const apis = [
     { name: 'dgfip/situation-ir' as const, scopes },
-    { name: 'dgfip/situation-ifi' as const, scopes: ['dgfip_annee_n_moins_1', 'dgfip_indiIFI'] as const }
+    { name: 'dgfip/situation-ifi' as const, scopes: ['dgfip_annee_n_moins_2', 'dgfip_indiIFI'] as const }
   ]
   return { server, built: await dataApp(t, { apis, providers: providersAt(server.url) }) }
 }

@@ -10,12 +10,17 @@ import { ABSENT, answerOf, expected, intruders, type Place, placesOf, put } from
 
 const answer = (text: string) => ({ status: 200, text, receivedAt: 0, correlationId: 'c' })
 
-/** A body in which no member of the API is left is not its answer, unless it is empty from the start. */
-function strange(entry: CatalogueApi, wanted: unknown, leftOut: readonly string[]): boolean {
+/**
+ * A body in which no member of the API is left is not its answer, unless it is empty from the start, or names a member to
+ * say that it is null.
+ */
+function strange(entry: CatalogueApi, wanted: unknown, leftOut: readonly string[], sent: unknown): boolean {
   const { properties, items } = entry.data as { properties?: object; items?: { properties: object } }
   const names = Object.keys(properties ?? items!.properties)
   const objects = (Array.isArray(wanted) ? wanted : [wanted]) as object[]
   const members = objects.flatMap((one) => Object.keys(one))
+  const first = (Array.isArray(sent) ? sent[0] : sent) as Record<string, unknown> | null | undefined
+  if (names.some((name) => first?.[name] === null)) return false
   return !members.some((name) => names.includes(name)) && leftOut.length + members.length > 0
 }
 
@@ -33,9 +38,10 @@ function judge(entry: CatalogueApi, api: ReturnType<typeof enabled>, changes: [P
     leftOut.push(...outcome.leftOut)
   }
   const text = textOf(entry, sent)
+  const isStrange = strange(entry, wanted, leftOut, sent)
   try {
     const { data, meta } = readAnswer(api, answer(text))
-    if (strange(entry, wanted, leftOut)) return `${text} was taken`
+    if (isStrange) return `${text} was taken`
     if (!isDeepStrictEqual(data, wanted)) return `${JSON.stringify(data)} was read instead of ${JSON.stringify(wanted)}`
     const named = [...(meta.leftOut ?? [])].sort()
     return isDeepStrictEqual(named, leftOut.sort()) ? null : `left out: ${named}, instead of ${leftOut}`
@@ -43,7 +49,7 @@ function judge(entry: CatalogueApi, api: ReturnType<typeof enabled>, changes: [P
     if (!isFcDataError(error) || error.code !== 'FST_FC_DATA_INVALID_RESPONSE') return String(error)
     if (error.message.includes('citizen-datum')) return `a value in the message: ${error.message}`
     if (!changes.some(([{ path }]) => error.message.includes(String(path[0])))) return `no member in: ${error.message}`
-    return strange(entry, wanted, leftOut) ? null : `${text} was refused: ${error.message}`
+    return isStrange ? null : `${text} was refused: ${error.message}`
   }
 }
 

@@ -2,11 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { createDiscovery } from 'franceconnect-protocol/discovery'
 import type { Answer } from '../protocol/answer.ts'
 import { createTransport, type Dispatcher, type Transport } from '../protocol/transport.ts'
+import type { DataScopes } from './data-scopes.ts'
 import { examineDiscovered, refusedDocument } from './discovered.ts'
 import { error, type Finding, ok, warning } from './finding.ts'
 import type { Target } from './platform.ts'
 import { discover, type Metadata } from './reach.ts'
-import { askedScopes, type ScopesByApi } from './scopes.ts'
+import { askedScopes } from './scopes.ts'
 import type { Settings } from './settings.ts'
 import { declaredUrls } from './urls.ts'
 
@@ -16,7 +17,11 @@ const form = { 'content-type': 'application/x-www-form-urlencoded', accept: 'app
  * Asks FranceConnect itself, as a browser and a server would at a first login: its discovery document and keys, the
  * start of a login (never followed further) and a token request with a code that cannot exist. No citizen's datum.
  */
-export async function askFranceConnect(settings: Settings, target: Target, catalogue: ScopesByApi): Promise<Finding[]> {
+export async function askFranceConnect(
+  settings: Settings,
+  target: Target,
+  data: DataScopes | null
+): Promise<Finding[]> {
   const { issuer } = target
   if (issuer === null) return []
   const dispatcher = settings.franceConnect['dispatcher'] as Dispatcher | undefined
@@ -30,8 +35,8 @@ export async function askFranceConnect(settings: Settings, target: Target, catal
     if (refused !== null) return [...clock, refused]
     return [
       ...clock,
-      ...(await examineDiscovered({ transport, discovery }, settings, metadata, catalogue)),
-      ...(await authorize(transport, metadata, settings, catalogue)),
+      ...(await examineDiscovered({ transport, discovery }, settings, metadata, data)),
+      ...(await authorize(transport, metadata, settings, data)),
       ...(await authenticate(transport, metadata, settings))
     ]
   } catch {
@@ -47,7 +52,7 @@ async function authorize(
   transport: Transport,
   { authorization_endpoint }: Metadata,
   settings: Settings,
-  catalogue: ScopesByApi
+  data: DataScopes | null
 ): Promise<Finding[]> {
   const { clientId, acrValues = 'eidas1' } = settings.franceConnect
   const { redirectUri } = declaredUrls(settings)
@@ -56,7 +61,7 @@ async function authorize(
     response_type: 'code',
     client_id: clientId,
     redirect_uri: redirectUri,
-    scope: askedScopes(settings, catalogue).join(' '),
+    scope: askedScopes(settings, data).join(' '),
     state: randomBytes(32).toString('hex'),
     nonce: randomBytes(32).toString('hex'),
     acr_values: String(acrValues)
@@ -65,7 +70,7 @@ async function authorize(
     method: 'GET',
     headers: { accept: 'text/html' }
   })
-  return [await readAuthorize(answer, redirectUri, askedScopes(settings, catalogue))]
+  return [await readAuthorize(answer, redirectUri, askedScopes(settings, data))]
 }
 
 async function readAuthorize(answer: Answer, redirectUri: string, asked: readonly string[]): Promise<Finding> {

@@ -1,7 +1,8 @@
 import { nearest } from 'franceconnect-protocol/nearest'
+import { dataProblem } from './data-french.ts'
 import { error, type Finding } from './finding.ts'
 
-/** What fastify-fc-data refuses at boot, in French; its own sentence follows where it says more. */
+/** What fastify-fc-data refuses at boot, in French; a sentence of a later version follows as it is. */
 export function dataRefusal(cause: unknown, apis: unknown, known: readonly string[]): Finding | null {
   const { code, message = '' } = cause as { code?: string; message?: string }
   if (code === 'FST_FC_INVALID_OPTIONS') return null
@@ -19,15 +20,15 @@ export function dataRefusal(cause: unknown, apis: unknown, known: readonly strin
     const meant = api === null ? null : nearest(api, known)
     return say(`« ${api} » n’est pas une API du catalogue.`, meant ? `Vouliez-vous écrire ${meant} ?` : undefined)
   }
-  const provider = /^providers\.(\w+)$/.exec(option)?.[1]
-  if (provider !== undefined && !/unknown/.test(problem))
-    return say(`les réglages du fournisseur ${provider} manquent ou sont incomplets.`, detail(message))
+  const missing = /^providers\.(\w+)$/.exec(option)?.[1]
+  if (missing !== undefined && /^is required/.test(problem))
+    return say(`les réglages du fournisseur ${missing} manquent : une de ses API est dans apis.`)
+  const french = dataProblem(problem)
   const about =
     api === null ? `l’option ${option || 'donnée'}` : `« ${api} » (${option.replace(/^apis\[\d+\]\.?/, '') || 'apis'})`
-  return say(`${about} ${/is unknown/.test(problem) ? 'est inconnue' : 'n’est pas acceptée'}.`, detail(message))
+  if (french) return say(`${about} ${french.problem}.`, french.fix)
+  return say(`${about} n’est pas acceptée.`, `Le détail, en anglais : ${message.slice(0, 300)}`)
 }
-
-const detail = (message: string): string => `Le détail, en anglais : ${message.slice(0, 300)}`
 
 function nameOf(api: unknown): string {
   return typeof api === 'string' ? api : String((api as { name?: unknown } | null)?.name ?? '?')

@@ -1,9 +1,10 @@
 import type { Discovery } from 'franceconnect-protocol/discovery'
 import { createKeys, type SigningAlgorithm } from 'franceconnect-protocol/keys'
 import type { Transport } from '../protocol/transport.ts'
+import type { DataScopes } from './data-scopes.ts'
 import { error, type Finding, warning } from './finding.ts'
 import type { Metadata } from './reach.ts'
-import { askedScopes, type ScopesByApi } from './scopes.ts'
+import { askedScopes } from './scopes.ts'
 import type { Settings } from './settings.ts'
 
 const listed = (value: unknown): readonly unknown[] | null => (Array.isArray(value) ? value : null)
@@ -13,13 +14,13 @@ export async function examineDiscovered(
   { transport, discovery }: { transport: Transport; discovery: Discovery },
   settings: Settings,
   metadata: Metadata,
-  catalogue: ScopesByApi
+  data: DataScopes | null
 ): Promise<Finding[]> {
   return [
     ...examineLevels(settings, metadata),
     ...examineAlgorithms(settings, metadata),
     ...examineEncryption(settings, metadata),
-    ...servedScopes(settings, metadata, catalogue),
+    ...servedScopes(settings, metadata, data),
     ...(await examineKeys(transport, discovery, settings))
   ]
 }
@@ -75,9 +76,9 @@ function examineEncryption({ franceConnect }: Settings, metadata: Metadata): Fin
   ]
 }
 
-function servedScopes(settings: Settings, { scopes_supported: served }: Metadata, catalogue: ScopesByApi): Finding[] {
+function servedScopes(settings: Settings, { scopes_supported: served }: Metadata, data: DataScopes | null): Finding[] {
   if (!Array.isArray(served)) return []
-  const absent = askedScopes(settings, catalogue).filter((scope) => !served.includes(scope))
+  const absent = askedScopes(settings, data).filter((scope) => !served.includes(scope))
   if (absent.length === 0) return []
   const message = `FranceConnect ne connaît pas aujourd’hui : ${absent.join(', ')}. Il ignorera ces scopes sans un mot.`
   return [warning('scope-not-served', { option: 'scope', message, fix: 'Corrigez-les, ou retirez-les.' })]

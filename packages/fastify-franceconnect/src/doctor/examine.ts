@@ -1,8 +1,9 @@
 import { askFranceConnect } from './ask.ts'
 import { examineCredentials } from './credentials.ts'
+import { examineDataScopes } from './data-scopes.ts'
 import { type Finding, info } from './finding.ts'
 import { examineIssuer } from './issuer.ts'
-import { examineData, examineOptions, installedCatalogue } from './own-checks.ts'
+import { examineData, examineOptions, installedData } from './own-checks.ts'
 import { nameOf, targetOf } from './platform.ts'
 import { examineScopes } from './scopes.ts'
 import { examineRuntime } from './session.ts'
@@ -27,18 +28,19 @@ export async function examine(
   { offline, folder }: { offline: boolean; folder: string }
 ): Promise<Report> {
   const target = targetOf(settings.franceConnect)
-  const catalogue = await installedCatalogue(folder)
+  const data = await installedData(folder)
   const read = [
     ...examineIssuer(settings, target),
     ...examineCredentials(settings, target),
     ...examineUrls(settings, target),
-    ...examineScopes(settings, target, catalogue),
+    ...examineScopes(settings, target, data),
+    ...examineDataScopes(settings, data),
     ...examineRuntime(settings, process.versions.node)
   ]
   const findings = [...read, ...examineOptions(settings, read), ...(await examineData(settings, folder))]
   const asked = offline
     ? [info('offline', { message: 'FranceConnect n’a pas été interrogé (--offline).' })]
-    : await askFranceConnect(settings, target, catalogue)
+    : await askFranceConnect(settings, target, data)
   return report(settings, nameOf(target), target.issuer, [...findings, ...asked])
 }
 

@@ -2,9 +2,9 @@ import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { dataRefusal } from './data-options.ts'
+import type { DataScopes } from './data-scopes.ts'
 import { error, type Finding } from './finding.ts'
 import { refusedOptions } from './refused-options.ts'
-import type { ScopesByApi } from './scopes.ts'
 import type { Settings } from './settings.ts'
 
 interface Application {
@@ -23,11 +23,10 @@ async function installed(name: string, folder: string): Promise<Record<string, u
   }
 }
 
-/** Scopes of the catalogue of the installed fastify-fc-data; empty when the project has none. */
-export async function installedCatalogue(folder: string): Promise<ScopesByApi> {
-  const catalogue = (await installed('fastify-fc-data', folder))?.['catalogue'] ?? {}
-  const entries = Object.entries(catalogue as Record<string, { scopes?: readonly string[] }>)
-  return new Map(entries.map(([name, entry]) => [name, entry.scopes ?? []]))
+/** What the installed fastify-fc-data says of scopes; `null` when the project has none, or an older one. */
+export async function installedData(folder: string): Promise<DataScopes | null> {
+  const { askedScopes: asked, scopeNotices: notices } = (await installed('fastify-fc-data', folder)) ?? {}
+  return typeof asked === 'function' && typeof notices === 'function' ? ({ asked, notices } as DataScopes) : null
 }
 
 /** What the plugin itself refuses at boot, all of it, where nothing said it already. */

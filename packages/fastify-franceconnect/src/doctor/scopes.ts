@@ -7,32 +7,33 @@ import {
   scopesOfFranceConnect,
   scopesOfFranceConnectPlus
 } from '../options/known-scopes.ts'
+import { apisOf, type DataScopes } from './data-scopes.ts'
 import { error, type Finding, ok, warning } from './finding.ts'
 import type { Target } from './platform.ts'
 import type { Settings } from './settings.ts'
-
-/** Scopes of an API of the installed fastify-fc-data, by name of API. */
-export type ScopesByApi = ReadonlyMap<string, readonly string[]>
 
 const listOf = (value: unknown): string[] =>
   typeof value === 'string' ? value.split(' ').filter(Boolean) : Array.isArray(value) ? value.map(String) : []
 
 /** The scopes that every login will ask: identity, then those of the enabled API. */
-export function askedScopes({ franceConnect, fcData }: Settings, catalogue: ScopesByApi): string[] {
-  const identity = franceConnect['scope'] === undefined ? ['openid', ...pivotScopes] : listOf(franceConnect['scope'])
-  const apis: unknown[] = Array.isArray(fcData?.['apis']) ? fcData['apis'] : []
-  const data = apis.flatMap((api) => {
-    const entry = (typeof api === 'string' ? { name: api } : (api ?? {})) as Record<string, unknown>
-    if (entry['atLogin'] === false) return []
-    return entry['scopes'] === undefined ? [...(catalogue.get(String(entry['name'])) ?? [])] : listOf(entry['scopes'])
+export function askedScopes(settings: Settings, data: DataScopes | null): string[] {
+  const { scope } = settings.franceConnect
+  const identity = scope === undefined ? ['openid', ...pivotScopes] : listOf(scope)
+  return [...new Set([...identity, ...(data?.asked(apisOf(settings)) ?? listed(apisOf(settings)))])]
+}
+
+/** The scopes written in an `apis` option, for want of a catalogue. */
+function listed(apis: readonly unknown[]): string[] {
+  return apis.flatMap((api) => {
+    const { scopes, atLogin } = (api ?? {}) as { scopes?: unknown; atLogin?: unknown }
+    return atLogin === false ? [] : listOf(scopes)
   })
-  return [...new Set([...identity, ...data])]
 }
 
 /** Scopes that fail every login, that FranceConnect would drop without a word, or that the data will lack. */
-export function examineScopes(settings: Settings, target: Target, catalogue: ScopesByApi): Finding[] {
+export function examineScopes(settings: Settings, target: Target, data: DataScopes | null): Finding[] {
   const option = 'scope'
-  const asked = askedScopes(settings, catalogue)
+  const asked = askedScopes(settings, data)
   const found: Finding[] = []
   if (!asked.includes('openid')) {
     const message = 'Le scope openid manque : FranceConnect refuse la demande.'

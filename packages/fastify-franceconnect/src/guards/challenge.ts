@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { urlAsked } from 'franceconnect-protocol/incoming'
 import { failure } from '../errors.ts'
 import type { ChallengeOptions } from '../login/extension.ts'
 import type { StartLogin } from '../login/login-start.ts'
@@ -21,8 +22,9 @@ type Challenged = FastifyRequest & { [challenged]?: { loginUrl: string; userMess
 export function createChallenge(urls: Urls, login: StartLogin, landing: LogoutLanding): Challenge {
   return async (request, reply, { error, ...options }) => {
     landing.challenged(request)
-    if (isNavigation(request)) return login(request, reply, { ...options, returnTo: options.returnTo ?? request.url })
-    return explain(request, reply, error, urls.login(options.returnTo ?? pageOf(request, urls.to(''))))
+    const page = { method: request.method, headers: request.headers, url: urlAsked(request) }
+    if (isNavigation(page)) return login(request, reply, { ...options, returnTo: options.returnTo ?? page.url })
+    return explain(request, reply, error, urls.login(options.returnTo ?? pageOf(page, urls.to(''))))
   }
 }
 

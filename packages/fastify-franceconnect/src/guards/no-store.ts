@@ -1,4 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { carriesMiddlewares, takeIn } from 'franceconnect-protocol/incoming'
+import { neverStored, variesByCookie, withCookie } from 'franceconnect-protocol/no-store'
 import type { Login } from '../session/login.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { withLoginUrl } from './challenge.ts'
@@ -8,8 +10,9 @@ const answer = Symbol('franceconnect.answer')
 type Looker = FastifyRequest & { [looked]?: 'nobody' | 'somebody' | null; [answer]?: FastifyReply['raw'] | null }
 
 /**
- * `request.franceConnect`, read when somebody looks; a page that showed an identity is never kept by a cache. The headers
- * are set on Node's own answer at once, for what is sent past Fastify, and again over what a route set.
+ * `request.franceConnect`, read when somebody looks, by Express and middie as `req.franceConnect`; a page that showed an
+ * identity is never kept by a cache. The headers are set on Node's own answer at once, for what is sent past Fastify, and
+ * again over what a route set.
  */
 export function decorateLogin(app: FastifyInstance, sessions: Sessions): void {
   app.decorateRequest('franceConnect', {
@@ -23,11 +26,12 @@ export function decorateLogin(app: FastifyInstance, sessions: Sessions): void {
   app.decorateRequest(answer, null)
   app.addHook('onRequest', (request: Looker, reply, done) => {
     request[answer] = reply.raw
+    if (carriesMiddlewares(request.server)) takeIn('franceConnect', request.raw, request, reply)
     done()
   })
   app.addHook('onSend', (request: Looker, reply, payload, done) => {
     if (request[looked] === 'somebody') reply.header('cache-control', 'no-store')
-    if (request[looked]) reply.header('vary', vary(reply.getHeader('vary')))
+    if (request[looked]) reply.header('vary', withCookie(reply.getHeader('vary')))
     done(null, withLoginUrl(request, payload))
   })
 }
@@ -41,14 +45,7 @@ function note(request: Looker, seen: 'nobody' | 'somebody'): void {
   if (request[looked] === 'somebody' || request[looked] === seen) return
   request[looked] = seen
   const raw = request[answer]
-  if (!raw || raw.headersSent) return
-  if (seen === 'somebody') raw.setHeader('cache-control', 'no-store')
-  raw.setHeader('vary', vary(raw.getHeader('vary')))
-}
-
-function vary(before: unknown): string {
-  if (before === undefined) return 'Cookie'
-  const names = String(before)
-  if (/(^|,)\s*(cookie|\*)\s*(,|$)/i.test(names)) return names
-  return names === '' ? 'Cookie' : `${names}, Cookie`
+  if (!raw) return
+  if (seen === 'somebody') neverStored(raw, carriesMiddlewares(request.server))
+  else variesByCookie(raw)
 }

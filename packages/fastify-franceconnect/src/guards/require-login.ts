@@ -1,11 +1,13 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { IncomingMessage, type ServerResponse } from 'node:http'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type AcrValues, isAtLeast, isLevel, platformOf } from 'franceconnect-protocol/acr'
 import { failure } from '../errors.ts'
 import type { Settings } from '../options/options.ts'
 import type { AnyReply, AnyRequest } from '../pages/requests/any-server.ts'
-import { isOwnRoute } from '../routes/mount.ts'
+import { isOwnRoute } from '../pages/requests/own-route.ts'
 import type { Login } from '../session/login.ts'
 import { type Challenge, loginRequired } from './challenge.ts'
+import { type Next, passedBy } from './express.ts'
 import { neverKept } from './no-store.ts'
 
 export interface RequireLoginOptions {
@@ -13,8 +15,11 @@ export interface RequireLoginOptions {
   acrValues?: AcrValues | undefined
 }
 
-/** A preHandler, for a server of any kind. */
-export type LoginGuard = (request: AnyRequest, reply: AnyReply) => Promise<unknown>
+/** A preHandler, for a server of any kind; in an Express or middie application inside Fastify, a middleware. */
+export interface LoginGuard {
+  (request: AnyRequest, reply: AnyReply): Promise<unknown>
+  (request: IncomingMessage, response: ServerResponse, next: Next): Promise<unknown>
+}
 
 export type RequireLogin = (options?: RequireLoginOptions) => LoginGuard
 
@@ -26,16 +31,15 @@ interface RequireLoginParts {
 
 /** Makes preHandlers that let a request through only with a login, of the level asked. */
 export function createRequireLogin({ settings, challenge, loginOf }: RequireLoginParts): RequireLogin {
-  async function guard(request: FastifyRequest, reply: FastifyReply, acrValues: AcrValues): Promise<unknown> {
+  /** Why a request is not let through; `null` when it is. */
+  function refusalOf(request: FastifyRequest, acrValues: AcrValues): Error | null {
     const login = loginOf(request)
     if (login !== null && isAtLeast(login.acr, acrValues)) {
       neverKept(request)
-      return undefined
+      return null
     }
-    if (isOwnRoute(request)) return undefined
-    const error =
-      login === null ? loginRequired() : failure('FST_FC_ACR_TOO_LOW', `${login.acr} in place of ${acrValues}`)
-    return challenge(request, reply, { error, acrValues })
+    if (isOwnRoute(request)) return null
+    return login === null ? loginRequired() : failure('FST_FC_ACR_TOO_LOW', `${login.acr} in place of ${acrValues}`)
   }
 
   return (given) => {
@@ -55,7 +59,10 @@ export function createRequireLogin({ settings, challenge, loginOf }: RequireLogi
         `requireLogin() was asked a level that ${settings.platform} does not give; FranceConnect gives eidas1, FranceConnect+ gives eidas2 and eidas3.`
       )
     }
-    return (request, reply) => guard(request as FastifyRequest, reply as FastifyReply, acrValues)
+    return passedBy((request, reply) => {
+      const error = refusalOf(request, acrValues)
+      return error === null ? null : () => challenge(request, reply, { error, acrValues })
+    })
   }
 }
 
@@ -75,5 +82,5 @@ const notCalled = () =>
 
 /** What Fastify gives to a hook. */
 function isRequest(options: object): boolean {
-  return 'raw' in options && 'routeOptions' in options
+  return ('raw' in options && 'routeOptions' in options) || options instanceof IncomingMessage
 }

@@ -6,8 +6,8 @@ import { randomText } from 'franceconnect-protocol/random'
 import type { Sealer } from 'franceconnect-protocol/seal'
 import { failure } from '../errors.ts'
 import type { Settings } from '../options/options.ts'
-import { attributesOf, cookieName } from '../session/attributes.ts'
-import { slotOf } from '../session/login-cookie.ts'
+import { createAttemptCookies } from '../session/attempt-cookie.ts'
+import { attributesOf } from '../session/attributes.ts'
 import type { Ended } from './outcome.ts'
 
 /** Attempts kept at once in one browser, and their bytes together. */
@@ -45,8 +45,6 @@ export interface Attempts {
   /** Starts an attempt: sets its cookie and drops the oldest ones. Gives the state that names it. */
   start(request: FastifyRequest, reply: FastifyReply, attempt: Omit<Attempt, 'token' | 'beside'>): string
   find(request: FastifyRequest, state: string): Found
-  /** Slots of the other attempts that this browser holds. */
-  others(request: FastifyRequest, state: string): string[]
   /** Consumes an attempt: the browser holds it no more, or how it ended, for whoever opens its callback again. */
   consume(reply: FastifyReply, state: string, ended?: Ended): void
 }
@@ -54,35 +52,22 @@ export interface Attempts {
 /** Attempts in cookies sealed under the state that they belong to: a cookie tossed under another name does not open. */
 export function createAttempts(settings: Settings, sealer: Sealer): Attempts {
   const life = interactionSeconds[settings.platform]
-  const prefix = `${cookieName(`fc-${settings.mark}`, settings.secure)}-`
+  const cookies = createAttemptCookies(settings, sealer)
   const cookie = attributesOf(settings.secure)
   const kept = (seconds: number) => attributesOf(settings.secure, undefined, seconds)
-  const nameOf = (state: string) => prefix + slotOf(state)
-  // a browser may hold any name, one that no cookie can be set by included
-  const isOurs = (name: string) => name.startsWith(prefix) && /^[\w-]{22}$/.test(name.slice(prefix.length))
-
-  function startedAt(value: string): number {
-    const at = Number.parseInt(value.slice(0, value.indexOf('.')), 36)
-    return Number.isSafeInteger(at) ? at : 0
-  }
+  const isOver = (at: number) => at + life * 1000 < Date.now()
 
   function drop(request: FastifyRequest, reply: FastifyReply, size: number): void {
-    const now = Date.now()
-    const others = Object.entries(request.cookies)
-      .flatMap(([name, value]) => (isOurs(name) && value ? [{ name, value, at: startedAt(value) }] : []))
-      // in one millisecond the later one is the later in the header (RFC 6265 §5.4)
+    // in one millisecond the later one is the later in the header (RFC 6265 §5.4)
+    const others = cookies
+      .named(request)
       .reverse()
       .sort((a, b) => b.at - a.at)
     let bytes = size
     for (const [index, { name, value, at }] of others.entries()) {
       bytes += name.length + value.length + 3
-      if (index >= most - 1 || bytes > longest || at + life * 1000 < now) reply.clearCookie(name, cookie)
+      if (index >= most - 1 || bytes > longest || isOver(at)) reply.clearCookie(name, cookie)
     }
-  }
-
-  function besides(request: FastifyRequest, state: string): string[] {
-    const names = Object.keys(request.cookies).filter((name) => isOurs(name) && name !== nameOf(state))
-    return names.map((name) => name.slice(prefix.length)).slice(0, most)
   }
 
   return {
@@ -91,10 +76,9 @@ export function createAttempts(settings: Settings, sealer: Sealer): Attempts {
         throw failure('FST_FC_INVALID_OPTIONS', `login() takes at most 5 needs, ${longestNeeds} bytes together.`)
       }
       const state = randomText(32, 'hex')
-      const at = Date.now().toString(36)
-      const full = { ...attempt, token: randomText(32, 'base64url'), beside: besides(request, state) }
-      const value = `${at}.${sealer.seal(pack(full), 'attempt', `${at}.${state}`)}`
-      const name = nameOf(state)
+      const full = { ...attempt, token: randomText(32, 'base64url'), beside: cookies.slots(request) }
+      const value = cookies.write(state, (context) => sealer.seal(pack(full), 'attempt', context))
+      const name = cookies.nameOf(state)
       if (name.length + value.length > longest)
         throw failure('FST_FC_INVALID_OPTIONS', 'login() was given too many scopes.')
       drop(request, reply, name.length + value.length)
@@ -102,26 +86,21 @@ export function createAttempts(settings: Settings, sealer: Sealer): Attempts {
       return state
     },
     find(request, state) {
-      const value = request.cookies[nameOf(state)]
-      if (value === undefined) {
-        const any = Object.keys(request.cookies).some(isOurs)
-        return { missing: any ? 'other-attempts' : 'no-cookie' }
-      }
-      const at = value.slice(0, value.indexOf('.'))
-      const sealed = value.slice(at.length + 1)
-      const ended = sealer.unseal(sealed, 'ended', `${at}.${state}`)
+      const value = request.cookies[cookies.nameOf(state)]
+      if (value === undefined) return { missing: cookies.named(request).length > 0 ? 'other-attempts' : 'no-cookie' }
+      const { at, sealed, context } = cookies.read(value, state)
+      const ended = sealer.unseal(sealed, 'ended', context)
       if (ended !== null) return { ended: JSON.parse(ended) as Ended }
-      const packed = sealer.unseal(sealed, 'attempt', `${at}.${state}`)
+      const packed = sealer.unseal(sealed, 'attempt', context)
       const attempt = packed === null ? null : unpack(packed)
       if (attempt === null) return { missing: 'unreadable' }
-      return startedAt(value) + life * 1000 < Date.now() ? { missing: 'expired' } : { attempt }
+      return isOver(at) ? { missing: 'expired' } : { attempt }
     },
-    others: besides,
     consume(reply, state, ended) {
-      if (ended === undefined) return void reply.clearCookie(nameOf(state), cookie)
-      const at = Date.now().toString(36)
-      const value = `${at}.${sealer.seal(JSON.stringify(ended), 'ended', `${at}.${state}`)}`
-      reply.setCookie(nameOf(state), value, kept(endedLife))
+      const name = cookies.nameOf(state)
+      if (ended === undefined) return void reply.clearCookie(name, cookie)
+      const value = cookies.write(state, (context) => sealer.seal(JSON.stringify(ended), 'ended', context))
+      reply.setCookie(name, value, kept(endedLife))
     }
   }
 }

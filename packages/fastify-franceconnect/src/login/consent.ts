@@ -11,10 +11,15 @@ export interface Consent {
    * answer left that is not its own, or none can leave any more. Throws what it refuses by.
    */
   agreed: Promise<boolean>
-  /** Sends what `onLogin` replied, if it did, once the login is kept. */
+  /** Sends what `onLogin` replied, if it did and it can be sent, once the login is kept. */
   send(): boolean
   /** Drops it: the login did not come to be. */
   drop(): void
+}
+
+interface Reply {
+  payload: unknown
+  failed?: Error
 }
 
 /** Asks `onLogin`. What it replies is held back until the login is kept: an answer that promises it comes after it. */
@@ -24,7 +29,7 @@ export function askApplication(
   reply: FastifyReply,
   login: Login
 ): Consent {
-  let held: { payload: unknown } | null = null
+  let held: Reply | null = null
   let sayYes = () => {}
   const replied = new Promise<true>((resolve) => {
     sayYes = () => resolve(true)
@@ -32,7 +37,15 @@ export function askApplication(
 
   function hold(payload: unknown): FastifyReply {
     if (held !== null) request.log.warn('onLogin replied twice: the first reply is sent')
-    held ??= { payload }
+    if (held === null) {
+      const first: Reply = { payload }
+      held = first
+      // a stream that fails while nobody reads it would stop the process
+      if (payload instanceof Stream)
+        payload.once('error', (error) => {
+          first.failed = asError(error)
+        })
+    }
     sayYes()
     return own
   }
@@ -60,6 +73,11 @@ export function askApplication(
     agreed: Promise.race([ask(), replied]).then(() => !reply.sent),
     send() {
       if (held === null || reply.sent) return false
+      if (held.failed !== undefined) {
+        request.log.error({ err: held.failed }, 'what onLogin replied failed before it was sent; the login stands')
+        for (const name of ['content-type', 'content-length', 'content-encoding']) reply.removeHeader(name)
+        return false
+      }
       reply.send(held.payload)
       return true
     },

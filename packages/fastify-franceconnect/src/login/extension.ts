@@ -1,3 +1,4 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AcrValues } from 'franceconnect-protocol/acr'
 import type { AnyReply, AnyRequest } from '../pages/requests/any-server.ts'
@@ -55,10 +56,17 @@ export interface ExtensionSeam {
   unseal(text: string, purpose: string): string | null
   /** Keyed hash (HMAC-SHA-256 under the first secret, base64url, 43 characters) for one purpose. */
   hash(text: string, purpose: string): string
-  /** Redirects to FranceConnect, as the login route does. */
-  login(request: AnyRequest, reply: AnyReply, options?: LoginOptions): Promise<FastifyReply>
-  /** URL of the login route coming back to `returnTo`, for an error or a link. */
-  loginUrl(returnTo?: string): string
+  /** Redirects to FranceConnect, as the login route does. Takes Express's request and answer too. */
+  login(
+    request: AnyRequest | IncomingMessage,
+    reply: AnyReply | ServerResponse,
+    options?: LoginOptions
+  ): Promise<FastifyReply>
+  /**
+   * URL of the login route, for an error or a link, coming back to `returnTo`, or to the page that the citizen sees where
+   * a request is given: its own, or the one that a script, a frame or a form of it was sent from.
+   */
+  loginUrl(returnTo?: string | AnyRequest): string
   /**
    * For a guard that must have a login. A browser navigation is redirected to FranceConnect and comes back to the same
    * URL (`returnTo` overrides it); a form sent by a browser gets a 401 page that opens the login in a new tab and says

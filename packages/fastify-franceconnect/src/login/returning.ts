@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { urlAsked } from 'franceconnect-protocol/incoming'
 import type { Sealer } from 'franceconnect-protocol/seal'
 import type { Settings } from '../options/options.ts'
 import { attributesOf, cookieName } from '../session/attributes.ts'
@@ -28,7 +29,7 @@ export function createReturning(
     const value = request.cookies[name]
     if (value === undefined) return false
     const loginId = loginIdOf(request)
-    const opened = loginId === null ? null : sealer.unseal(value, 'returning', contextOf(request.url, loginId))
+    const opened = loginId === null ? null : sealer.unseal(value, 'returning', contextOf(urlAsked(request), loginId))
     if (opened === null) return false
     reply.clearCookie(name, cookie)
     return Number(opened) + seconds * 1000 > Date.now()

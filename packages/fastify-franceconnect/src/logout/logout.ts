@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { randomText } from 'franceconnect-protocol/random'
 import type { Sealer } from 'franceconnect-protocol/seal'
-import type { Attempts } from '../login/attempt.ts'
 import { publish } from '../login/events.ts'
 import type { Settings } from '../options/options.ts'
 import type { Urls } from '../options/urls.ts'
@@ -32,7 +31,6 @@ export interface LogoutParts {
   urls: Urls
   client: Client
   sessions: Sessions
-  attempts: Attempts
   sealer: Sealer
 }
 
@@ -40,7 +38,7 @@ const landingSeconds = 600
 const headers = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
 const onward = { title: 'Déconnexion en cours', label: 'Terminer la déconnexion' }
 
-export function createLogout({ settings, urls, client, sessions, attempts, sealer }: LogoutParts): Logout {
+export function createLogout({ settings, urls, client, sessions, sealer }: LogoutParts): Logout {
   const name = cookieName(`fc-logout-${settings.mark}`, settings.secure)
   const cookie = attributesOf(settings.secure)
   const pending = createPendingEnd(settings, sealer)
@@ -86,7 +84,7 @@ export function createLogout({ settings, urls, client, sessions, attempts, seale
       const login = sessions.current(request)?.login ?? null
       const idToken = login?.idToken ?? pending.read(request)
       try {
-        await sessions.revoke(request, attempts.others(request, ''))
+        await sessions.revoke(request)
         await askApplication(request, reply)
         await sessions.leave(request, reply)
       } catch (error) {

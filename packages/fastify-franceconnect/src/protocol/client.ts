@@ -6,6 +6,7 @@ import type { Answer } from './answer.ts'
 import { checkIdToken, type IdTokenClaims } from './id-token.ts'
 import type { Provider } from './provider.ts'
 import { codeGrantFailure, userInfoFailure } from './refusals.ts'
+import { traced } from './steps.ts'
 import { readTokenAnswer, type Tokens, tokensOf } from './token-answer.ts'
 import type { Exchange } from './transport.ts'
 import { checkUserInfo, readUserInfoAnswer, type UserInfoClaims } from './userinfo-answer.ts'
@@ -65,9 +66,17 @@ export function createClient(settings: Settings, redirectUri: string, doors: Pro
   async function open(metadata: ProviderMetadata, url: string, options: openid.CustomFetchOptions): Promise<Answer> {
     const exchange: Exchange = { method: options.method === 'POST' ? 'POST' : 'GET', headers: options.headers }
     if (options.body instanceof URLSearchParams) exchange.body = options.body.toString()
-    const answer = await doors.transport.exchange(url, exchange)
+    const isToken = url === metadata.token_endpoint
+    const { platform } = settings
+    const answer = await traced(isToken ? 'token' : 'userinfo', platform, async (trace) => {
+      const answer = await doors.transport.exchange(url, exchange)
+      trace.status = answer.status
+      return answer
+    })
     if (answer.status !== 200) return answer
-    return url === metadata.token_endpoint ? readTokenAnswer(answer, doors) : readUserInfoAnswer(answer, doors)
+    return traced('verification', platform, () =>
+      isToken ? readTokenAnswer(answer, doors) : readUserInfoAnswer(answer, doors)
+    )
   }
 
   async function grant(config: openid.Configuration, query: URLSearchParams, expected: Expected) {

@@ -3,8 +3,9 @@ import { failure } from '../errors.ts'
 import { isAgain } from '../login/again.ts'
 import type { Attempts, Found } from '../login/attempt.ts'
 import { diagnose } from '../login/attempt-diagnosis.ts'
-import type { Callback, Outcome } from '../login/callback.ts'
+import type { Callback } from '../login/callback.ts'
 import { publish } from '../login/events.ts'
+import type { Outcome } from '../login/opening.ts'
 import type { Returning } from '../login/returning.ts'
 import type { Logout } from '../logout/logout.ts'
 import type { Settings } from '../options/options.ts'
@@ -15,7 +16,7 @@ import { providerFailure } from '../protocol/provider-error.ts'
 import { slotOf } from '../session/login-cookie.ts'
 import type { Sessions } from '../session/sessions.ts'
 import type { Audit } from './audit/audit.ts'
-import { attemptOf, noteAttempt } from './error-report.ts'
+import { attemptOf, noteAttempt, noteLetIn } from './error-report.ts'
 
 export interface CallbackRouteParts {
   settings: Settings
@@ -67,6 +68,7 @@ export function callbackRoute(parts: CallbackRouteParts) {
       return back(reply, path ?? settings.defaultReturnTo)
     }
     const { login, attempt, acr, consent } = outcome
+    noteLetIn(request)
     if (!isAgain(request)) {
       const durationMs = Math.round(performance.now() - startedAt)
       request.log.info({ attempt: attempt.id, durationMs }, 'FranceConnect login succeeded')
@@ -74,7 +76,7 @@ export function callbackRoute(parts: CallbackRouteParts) {
       publish('franceconnect:login:succeeded', { attempt: attempt.id, acr, platform: settings.platform, durationMs })
     }
     if (reply.sent || consent?.send()) return reply
-    if (attempt.needs.length > 0) returning.mark(reply, attempt.returnTo, login.data.id)
+    if (attempt.needs.length > 0) returning.mark(reply, attempt.returnTo, login.login.id)
     return back(reply, attempt.returnTo)
   }
 

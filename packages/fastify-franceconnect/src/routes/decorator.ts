@@ -1,6 +1,8 @@
 import type { FastifyReply } from 'fastify'
+import { urlAsked } from 'franceconnect-protocol/incoming'
 import type { Sealer } from 'franceconnect-protocol/seal'
 import type { Challenge } from '../guards/challenge.ts'
+import { type EitherReply, type EitherRequest, hostOf } from '../guards/express.ts'
 import type { RequireLogin } from '../guards/require-login.ts'
 import type { ExtensionSeam } from '../login/extension.ts'
 import type { Extensions } from '../login/extensions.ts'
@@ -12,7 +14,7 @@ import type { Settings } from '../options/options.ts'
 import type { Urls } from '../options/urls.ts'
 import type { ButtonOptions } from '../pages/button.ts'
 import { buttonMarkup } from '../pages/button.ts'
-import type { AnyReply, AnyRequest } from '../pages/requests/any-server.ts'
+import { pageOf } from '../pages/requests/page.ts'
 import type { Client } from '../protocol/client.ts'
 import type { Sessions } from '../session/sessions.ts'
 
@@ -31,8 +33,8 @@ export interface FranceConnect extends ExtensionSeam {
    * login URL. Throws `FST_FC_INVALID_OPTIONS` for a level that this platform does not give.
    */
   requireLogin: RequireLogin
-  /** Ends the login as the logout route does. */
-  logout(request: AnyRequest, reply: AnyReply, options?: LogoutOptions): Promise<FastifyReply>
+  /** Ends the login as the logout route does. Takes Express's request and answer too. */
+  logout(request: EitherRequest, reply: EitherReply, options?: LogoutOptions): Promise<FastifyReply>
   /**
    * What `onLogin` throws to refuse a login: nobody is logged in. `returnTo`, a path of this service, is where the
    * citizen lands; without it they get a page. `{ logout: true }` goes there through FranceConnect's end of session, so
@@ -72,12 +74,23 @@ export function createDecorator(parts: DecoratorParts): FranceConnect {
     platform: settings.platform,
     environment: settings.environment,
     requireLogin: parts.requireLogin,
-    login: parts.login,
+    login(request, reply, options) {
+      const host = hostOf(request, reply)
+      return parts.login(host.request, host.reply, options)
+    },
     challenge: parts.challenge,
-    logout: logout.start,
+    logout(request, reply, options) {
+      const host = hostOf(request, reply)
+      return logout.start(host.request, host.reply, options)
+    },
     refusal: parts.refusal,
-    end: parts.sessions.end,
-    loginUrl: urls.login,
+    end: parts.sessions.endById,
+    loginUrl: (from) =>
+      urls.login(
+        typeof from === 'object'
+          ? pageOf({ method: from.method, headers: from.headers, url: urlAsked(from) }, urls.to(''))
+          : from
+      ),
     button: (options) =>
       buttonMarkup(
         urls.login(options?.returnTo),

@@ -21,6 +21,11 @@ export function attemptOf(request: FastifyRequest): Noted | undefined {
   return attempts.get(request)
 }
 
+const letIn = new WeakSet<FastifyRequest>()
+
+/** Remembers that a request has logged somebody in: what fails afterwards is its answer. */
+export const noteLetIn = (request: FastifyRequest): void => void letIn.add(request)
+
 /** Of the citizen or of the application; the rest is broken. */
 const refusals = new Set([
   'FST_FC_LOGIN_REFUSED',
@@ -82,6 +87,10 @@ function reportOthers(error: unknown, request: FastifyRequest, kind: Kind, { set
     return
   }
   const attempt = attemptOf(request)?.id ?? null
+  if (letIn.has(request)) {
+    request.log.warn({ attempt, code: 'onLogin' }, 'the answer of onLogin failed; the FranceConnect login stands')
+    return
+  }
   request.log.info({ attempt, code: 'onLogin' }, 'FranceConnect login refused by the application')
   audit.stopped('refusal', request, { attempt, code: 'onLogin' })
   publish('franceconnect:login:refused', { attempt, code: 'onLogin', platform: settings.platform })

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RegisterOptions } from 'fastify'
+import { ownRoute } from '../pages/requests/own-route.ts'
 import type { createErrorAnswer } from './error-answer.ts'
 import { logSerializers } from './log.ts'
 
@@ -10,13 +11,6 @@ export interface OwnRoute {
   methods: readonly string[]
   handler: Handler
   errorHandler: ReturnType<typeof createErrorAnswer>
-}
-
-const own = Symbol('franceconnect.route')
-
-/** Whether the route that a request matched is one that this plugin mounted: a URL may only look like one. */
-export function isOwnRoute({ routeOptions }: FastifyRequest): boolean {
-  return (routeOptions.config as { [own]?: true } | undefined)?.[own] === true
 }
 
 /**
@@ -35,7 +29,7 @@ export async function mountRoutes(
       const others = scope.supportedMethods.filter((method) => !methods.includes(method))
       const refuse: Handler = async (_request, reply) => reply.code(405).header('allow', methods.join(', ')).send()
       for (const url of withTrailingSlash(scope, path)) {
-        const config = { [own]: true }
+        const config = ownRoute
         // not of the application's API: @fastify/swagger leaves them out
         const schema: FastifySchema & { hide: boolean } = { hide: true }
         const route = { url, config, schema, errorHandler, logSerializers, exposeHeadRoute: false }

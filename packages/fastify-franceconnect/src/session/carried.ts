@@ -8,6 +8,8 @@ export interface Carried {
   id: string
   /** What its session says. */
   mark: string
+  /** Slots of what came to be beside it in the same browser. */
+  beside: readonly string[]
   sealed: string
   opened?: OpenedLogin | null
 }
@@ -35,7 +37,7 @@ export function createCarriedLogin(records: LoginRecords): CarriedLogin {
       const held = request[place] ?? null
       if (held === null) return null
       if (held.opened === undefined) held.opened = records.open(held.sealed, held.key)
-      return held.opened !== null && held.opened.data.expiresAt > Date.now() ? held.opened : null
+      return held.opened !== null && held.opened.expiresAt > Date.now() ? held.opened : null
     }
   }
 }

@@ -1,5 +1,6 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { failure, isFailure } from '../errors.ts'
+import { refuseLateWrite } from './late-write.ts'
 import { type Session, type Watch, watchSession } from './watch.ts'
 
 /** A session of the store: its id, and the id as @fastify/session signs it. */
@@ -10,7 +11,7 @@ export interface SessionId {
 
 /** The session that a login will have: nothing of it is stored, and no cookie is set for it, until `keep`. */
 export interface Staged {
-  /** Stores it. Throws `FST_FC_UNAVAILABLE`. */
+  /** Stores it; its cookie is not sent before `show`. Throws `FST_FC_UNAVAILABLE`. */
   keep(mark: string): Promise<SessionId>
   /** Puts back the session that was there before. */
   drop(): void
@@ -34,7 +35,11 @@ export interface Door {
   restore(request: FastifyRequest, id: SessionId): Promise<boolean>
   save(request: FastifyRequest): Promise<SessionId>
   stage(request: FastifyRequest, keys: readonly string[]): Promise<Staged>
+  /** From now on the answer carries the cookie of a session that was staged and kept. */
+  show(request: FastifyRequest): void
   watch(request: FastifyRequest, watch: Watch): void
+  /** A session of nobody is not stored again once it is gone. */
+  refuseLateWrite(request: FastifyRequest, reply: FastifyReply): void
   destroy(request: FastifyRequest, id: string): Promise<void>
 }
 
@@ -42,6 +47,10 @@ const markName = 'franceconnect'
 
 type Decrypt = (signed: string, request: FastifyRequest, done: (error?: unknown) => void) => void
 type Holder = { session: Session | null }
+type Store = {
+  get(id: string, done: (error?: unknown, row?: unknown) => void): void
+  destroy(id: string, done: (error?: unknown) => void): void
+}
 
 /** `onFailure` is told what the host's store failed by; the plugin's own tells it itself. */
 export function createDoor(app: FastifyInstance, timeout: number, onFailure: (error: Error) => void): Door {
@@ -49,12 +58,20 @@ export function createDoor(app: FastifyInstance, timeout: number, onFailure: (er
   const holder = (request: FastifyRequest) => request as unknown as Holder
   const of = (request: FastifyRequest) => holder(request).session
   const inTime = (work: Promise<void>) => endsInTime(timeout, work, onFailure)
-  const load = (request: FastifyRequest, signed: string) =>
-    inTime(new Promise<void>((done, fail) => decrypt(signed, request, (error) => (error ? fail(error) : done()))))
+  const ask = (work: (done: (error?: unknown) => void) => void) =>
+    inTime(new Promise<void>((done, fail) => work((error) => (error ? fail(error) : done()))))
+  const load = (request: FastifyRequest, signed: string) => ask((done) => decrypt(signed, request, done))
+  const storeOf = (request: FastifyRequest) => (request as unknown as { sessionStore: Store }).sessionStore
 
   function idOf(request: FastifyRequest): SessionId {
     const session = of(request)
     return { id: session?.sessionId ?? '', signed: session?.encryptedSessionId ?? '' }
+  }
+
+  function came(request: FastifyRequest): boolean {
+    const { id } = idOf(request)
+    const sent = request.headers.cookie ?? ''
+    return id !== '' && (sent.includes(id) || sent.includes(encodeURIComponent(id)))
   }
 
   const keysOf = (request: FastifyRequest) =>
@@ -79,11 +96,7 @@ export function createDoor(app: FastifyInstance, timeout: number, onFailure: (er
     },
     mark: (request, mark) => void Object.assign(of(request)!, { [markName]: mark }),
     covers: (request) => typeof of(request)?.sessionId === 'string',
-    came(request) {
-      const { id } = idOf(request)
-      const sent = request.headers.cookie ?? ''
-      return id !== '' && (sent.includes(id) || sent.includes(encodeURIComponent(id)))
-    },
+    came,
     keysOf,
     empty,
     async restore(request, { id, signed }) {
@@ -115,24 +128,37 @@ export function createDoor(app: FastifyInstance, timeout: number, onFailure: (er
       return {
         async keep(mark) {
           if (of(request) === null) await empty(request)
-          else show(of(request)!)
+          else unstage(of(request)!)
           of(request)![markName] = mark
-          return save(request)
+          const id = await save(request)
+          hide(of(request)!)
+          return id
         },
         drop() {
           holder(request).session = before
         }
       }
     },
+    show: (request) => void Reflect.deleteProperty(Object(of(request)), 'encryptedSessionId'),
     watch(request, watch) {
       const session = of(request)
       if (session?.sessionId !== undefined) watchSession(session, watch)
     },
-    async destroy(request, id) {
-      const store = (request as unknown as { sessionStore: { destroy(id: string, done: (e?: unknown) => void): void } })
-        .sessionStore
-      await inTime(new Promise<void>((done, fail) => store.destroy(id, (error) => (error ? fail(error) : done()))))
-    }
+    refuseLateWrite(request, reply) {
+      const session = of(request)
+      if (session === null || !came(request)) return
+      refuseLateWrite(session, reply, async () => {
+        let there = false
+        await ask((done) =>
+          storeOf(request).get(session.sessionId!, (error, row) => {
+            there = row !== undefined && row !== null
+            done(error)
+          })
+        )
+        return there
+      })
+    },
+    destroy: (request, id) => ask((done) => storeOf(request).destroy(id, done))
   }
 }
 
@@ -154,7 +180,7 @@ function hide(session: Session): void {
   Object.defineProperty(session, 'encryptedSessionId', { value: undefined, configurable: true })
 }
 
-function show(session: Session): void {
+function unstage(session: Session): void {
   for (const name of ['encryptedSessionId', 'regenerate', 'destroy', 'save', 'reload']) {
     if (Object.hasOwn(session, name)) Reflect.deleteProperty(session, name)
   }

@@ -3,6 +3,7 @@ import { randomText } from 'franceconnect-protocol/random'
 import { failure } from '../errors.ts'
 import type { Settings } from '../options/options.ts'
 import type { Carried } from './carried.ts'
+import { createCommit, type Replaced } from './commit.ts'
 import type { SessionId } from './door.ts'
 import type { Ending } from './ending.ts'
 import type { Keeping } from './keeping.ts'
@@ -13,25 +14,38 @@ import type { LoginData, OpenedLogin } from './record.ts'
 /** What a verified login brings; the rest is known here. */
 export type NewLogin = Omit<LoginData, 'id' | 'session'>
 
+/** A callback that was verified: what its login will be, and where. */
+export interface Verified {
+  login: NewLogin
+  key: LoginKey
+  /** Slots of the attempts that its browser held when it started. */
+  beside: readonly string[]
+  /** Mark of a logout that the login of before had when the callback began. */
+  endBefore: string | null
+  state: string
+}
+
 export interface Establish {
   /**
-   * Lets a login in once `consent` has resolved: until then nothing is stored, and no cookie set. What `consent` throws
-   * is thrown, the request as it was before. `none`: consent went without an answer of ours to send, or the browser
-   * logged out meanwhile. `left`: the application logged out in `consent`. Throws `FST_FC_UNAVAILABLE`.
+   * Lets a login in once `consent` has resolved: until then nothing is stored. No cookie is set before `hand`. What
+   * `consent` throws is thrown, the request as it was before. `none`: consent went without an answer of ours to send, or
+   * the browser logged out meanwhile. `left`: the application logged out in `consent`. Throws `FST_FC_UNAVAILABLE`.
    */
   establish(
     request: FastifyRequest,
     reply: FastifyReply,
-    login: NewLogin,
-    key: LoginKey,
+    verified: Verified,
     consent: (login: OpenedLogin['login']) => Promise<boolean>
   ): Promise<OpenedLogin | 'none' | 'left'>
+  /** Gives the browser the cookie of the login that this request has. */
+  hand(request: FastifyRequest, reply: FastifyReply): void
   /** Gives this browser a login that another opening of the same callback let in. `null` when there is none. */
   adopt(request: FastifyRequest, reply: FastifyReply, key: LoginKey): Promise<OpenedLogin | null>
 }
 
 export function createEstablish(keeping: Keeping, ending: Ending, settings: Settings): Establish {
   const { door, carried, records, cookies } = keeping
+  const commit = createCommit(keeping, ending, settings)
   let warned = false
 
   function warnOfDroppedSession(request: FastifyRequest): void {
@@ -46,136 +60,105 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
   /** The draft of somebody not logged in, or of the same person; never what belongs to another login. */
   function keptKeys(request: FastifyRequest, before: OpenedLogin | null, sub: string): string[] {
     const mark = door.markOf(request)
-    const own = mark === null || (before !== null && mark === carried.get(request)?.mark && before.data.sub === sub)
+    const own = mark === null || (before !== null && mark === carried.get(request)?.mark && before.login.sub === sub)
     return own ? door.keysOf(request) : []
   }
 
-  /** The logins that this one takes the place of, here and at the other registrations, with the mark of an end that each has. */
-  async function replacedBy(request: FastifyRequest, reply: FastifyReply, before: OpenedLogin | null) {
-    const own: Replaced[] = before === null ? [] : [{ slot: before.key.slot, endedBefore: before.data.endedBefore }]
-    if (keeping.setup.own) return own
-    const marks = await Promise.all(
-      othersOf(keeping.store(request), settings.mark).map((peer) => peer.markOf(request, reply))
-    )
+  /** The logins that the browser has at the other registrations on the same session. */
+  async function elsewhere(request: FastifyRequest, reply: FastifyReply): Promise<Replaced[]> {
+    const peers = keeping.setup.own ? [] : othersOf(keeping.store(request), settings.mark)
+    const marks = await Promise.all(peers.map((peer) => peer.markOf(request, reply)))
     const slots = marks.flatMap((mark) => mark?.split('.')[1] ?? [])
-    const theirs = slots.map(async (slot) => ({ slot, endedBefore: await keeping.rows(request).ending(slot) }))
-    return [...own, ...(await Promise.all(theirs))]
+    return Promise.all(slots.map(async (slot) => ({ slot, end: await keeping.rows(request).marks.endOf(slot) })))
   }
 
-  /** Whether the browser logged out while this login was under way. */
-  async function endedMeanwhile(request: FastifyRequest, replaced: readonly Replaced[]): Promise<boolean> {
-    const rows = keeping.rows(request)
-    const ends = await Promise.all(replaced.map(({ slot }) => rows.ending(slot)))
-    return replaced.some(({ endedBefore }, place) => ends[place] !== endedBefore)
+  /** What a login that is over already, by the server or by time, has left beside it in this browser. */
+  async function leftBeside(request: FastifyRequest): Promise<string[]> {
+    const key = carried.get(request) === null ? cookies.read(request, keeping.reach(request)) : null
+    return key === null ? [] : keeping.rows(request).marks.besides(key.slot)
   }
 
-  /** Takes back what a login that did not come to be may have left in the store. Never throws. */
-  async function withdraw(request: FastifyRequest, slot: string, session: SessionId | null): Promise<void> {
-    records.forget(slot)
-    await Promise.allSettled([
-      keeping.rows(request).remove(slot),
-      session === null ? null : door.destroy(request, session.id)
-    ])
+  function hand(request: FastifyRequest, reply: FastifyReply): void {
+    const held = carried.get(request)
+    const opened = carried.open(request)
+    if (held === null || opened === null) return
+    door.show(request)
+    const former = cookies.read(request, keeping.reach(request))
+    if (former !== null && former.slot !== held.key.slot)
+      keeping.seen.clear(request, reply, keeping.reach(request), former.slot)
+    cookies.set(reply, keeping.reach(request), held.key, opened.expiresAt)
   }
 
   return {
-    async establish(request, reply, login, key, consent) {
+    async establish(request, reply, { login, key, beside, endBefore, state }, consent) {
       if (!door.covers(request)) throw failure('FST_FC_UNAVAILABLE', 'the session does not cover this path')
       warnOfDroppedSession(request)
-      const before = carried.open(request)
-      const heldBefore = carried.get(request)
-      const replaced = await replacedBy(request, reply, before)
+      const before = carried.open(request) === null ? null : carried.get(request)
+      const [others, orphans] = await Promise.all([elsewhere(request, reply), leftBeside(request)])
       const sessionId = door.came(request) ? door.of(request)!.sessionId : undefined
-      const staged = await door.stage(request, keptKeys(request, before, login.sub))
-      const id = key.slot + randomText(12, 'base64url')
-      const draft = records.draft({ ...login, id, session: none }, key)
+      // whoever logged out, be it half-way, leaves nothing to who comes next
+      const own = endBefore === null ? carried.open(request) : null
+      const staged = await door.stage(request, keptKeys(request, own, login.sub))
+      const data = { ...login, id: key.slot + randomText(12, 'base64url') }
+      const draft = records.draft({ ...data, session: none }, key)
       const mark = keeping.mark(key.slot, null)
-      const asked: Carried = { key, id, mark, sealed: '', opened: draft }
+      const asked: Carried = { key, id: data.id, mark, beside: [], sealed: '', opened: draft }
       carried.set(request, asked)
-      let session: SessionId | null = null
+
+      const back = () => {
+        staged.drop()
+        carried.set(request, before)
+      }
 
       /** The application logged out in `onLogin`: who was there before goes too. */
       async function left(): Promise<'left'> {
         staged.drop()
         carried.set(request, null)
-        if (heldBefore !== null) {
-          await ending.over(request, heldBefore.key, heldBefore.id)
+        if (before !== null) {
+          await ending.end(request, before)
           await door.empty(request)
           if (sessionId) await door.destroy(request, sessionId)
         }
         return 'left'
       }
 
-      async function commit(): Promise<OpenedLogin | null> {
-        const rows = keeping.rows(request)
-        session = await staged.keep(mark)
-        const { sealed, opened } = records.seal({ ...login, id, session }, key)
-        const { loggedInAt: at, expiresAt: until } = login
-        await Promise.all([
-          rows.write(key.slot, { state: 'login', id, at, until, turn: null, sealed }, until - Date.now()),
-          ...login.beside.map((other) => rows.note(other, key.slot, until - Date.now()))
-        ])
-        if (await endedMeanwhile(request, [{ slot: key.slot, endedBefore: login.endedBefore }, ...replaced]))
-          return null
-        await Promise.all([
-          before && ending.over(request, before.key, before.data.id),
-          // what it held is in the new one: should it stay, it belongs to nobody
-          sessionId && door.destroy(request, sessionId).catch(() => {}),
-          ending.endPeers(request, reply)
-        ])
-        carried.set(request, { key, id, mark, sealed, opened })
-        return opened
-      }
-
       try {
         const agreed = await consent(draft.login)
         if (carried.get(request) !== asked) return await left()
-        const opened = agreed ? await commit() : null
-        if (opened === null && session !== null) {
-          await ending.over(request, key, id)
-          // its logout may have failed half-way: the next login must not meet it again
-          if (heldBefore !== null) await ending.over(request, heldBefore.key, heldBefore.id)
-          await door.destroy(request, (session as SessionId).id)
-          await door.empty(request)
-        }
-        if (opened === null) {
-          if (session === null) {
-            staged.drop()
-            carried.set(request, heldBefore)
-          }
+        if (!agreed) {
+          back()
           return 'none'
         }
+        const seen = [...new Set([...beside, ...orphans, ...keeping.attempts.slots(request, state)])]
+        const replaced = [...(before === null ? [] : [{ slot: before.key.slot, end: endBefore }]), ...others]
+        const parts = { data, key, beside: seen, before, replaced, staged, sessionId }
+        const opened = await commit(request, reply, parts)
+        if (opened === null) return 'none'
         door.watch(request, ending.watch(request))
-        if (before) keeping.seen.clear(request, reply, keeping.reach(request), before.key.slot)
-        cookies.set(reply, keeping.reach(request), key, login.expiresAt)
         return opened
       } catch (error) {
-        staged.drop()
-        carried.set(request, heldBefore)
-        if (session !== null) await withdraw(request, key.slot, session)
+        back()
         throw error
       }
     },
+    hand,
     async adopt(request, reply, key) {
-      const kept = await keeping.rows(request).find(key.slot)
-      if (kept?.state !== 'login') return null
+      const kept = await keeping.rows(request).logins.find(key.slot)
+      if (kept === null) return null
       const opened = records.open(kept.sealed, key)
       const before = carried.get(request)
       if (opened === null || !(await door.restore(request, opened.data.session))) return null
-      if (before !== null && before.key.slot !== key.slot) await ending.over(request, before.key, before.id)
-      await ending.endPeers(request, reply)
-      carried.set(request, { key, id: kept.id, mark: keeping.mark(key.slot, kept.turn), sealed: kept.sealed, opened })
+      if (before !== null && before.key.slot !== key.slot) await ending.over(request, before, key.slot)
+      if (!keeping.setup.own)
+        for (const peer of othersOf(keeping.store(request), settings.mark)) await peer.replace(request, reply, key.slot)
+      const { id, turn, beside, sealed } = kept
+      carried.set(request, { key, id, mark: keeping.mark(key.slot, turn), beside, sealed, opened })
       await door.save(request)
       door.watch(request, ending.watch(request))
-      cookies.set(reply, keeping.reach(request), key, kept.until)
+      hand(request, reply)
       return opened
     }
   }
-}
-
-interface Replaced {
-  slot: string
-  endedBefore: string | null
 }
 
 const none: SessionId = { id: '', signed: '' }

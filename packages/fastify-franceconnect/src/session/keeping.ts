@@ -1,14 +1,24 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Sealer } from 'franceconnect-protocol/seal'
 import type { Settings } from '../options/options.ts'
+import { type AttemptCookies, createAttemptCookies } from './attempt-cookie.ts'
+import { type CallbackRows, createCallbackRows, type Underway } from './callback-rows.ts'
 import { type CarriedLogin, createCarriedLogin } from './carried.ts'
 import { createDoor, type Door } from './door.ts'
 import { createLoginCookies, type LoginCookies, type LoginKey, type Reach } from './login-cookie.ts'
-import { createLoginRows, type LoginRows } from './login-rows.ts'
+import { createLoginRows, type Kept, type LoginRows } from './login-rows.ts'
+import { createMarks, type Marks } from './marks.ts'
 import { createLoginRecords, type LoginRecords } from './record.ts'
 import { createSeenCookies, type SeenCookies } from './seen-cookie.ts'
 import type { SessionSetup } from './setup.ts'
-import { rowsOf, type SessionStore } from './store.ts'
+import { type Rows, rowsOf, type SessionStore } from './store.ts'
+
+/** Rows of ours in one store. */
+export interface Kit {
+  logins: LoginRows
+  callbacks: CallbackRows
+  marks: Marks
+}
 
 /** Where a login is kept: its record in the store, its cookie, the session bound to it. */
 export interface Keeping {
@@ -18,8 +28,11 @@ export interface Keeping {
   cookies: LoginCookies
   seen: SeenCookies
   carried: CarriedLogin
+  attempts: AttemptCookies
   /** Rows of the store that serves this request; without one, of the store known so far. */
-  rows(request?: FastifyRequest): LoginRows
+  rows(request?: FastifyRequest): Kit
+  /** The record of a slot, and its callback. */
+  look(request: FastifyRequest, slot: string): Promise<[Kept | null, Underway | null]>
   store(request: FastifyRequest): SessionStore
   reach(request: FastifyRequest): Reach
   /** What a session of the login in a slot says; `turn` tells it from the one before, once that was regenerated. */
@@ -32,14 +45,26 @@ export function createKeeping(app: FastifyInstance, settings: Settings, sealer: 
   const records = createLoginRecords(sealer)
   const cookies = createLoginCookies(settings, sealer)
   const seen = createSeenCookies(settings, sealer)
-  const rowsByStore = new WeakMap<SessionStore, LoginRows>()
+  const kits = new WeakMap<SessionStore, Kit>()
   const ownReach = setup.cookie && reachOf({ ...setup.cookie.options, expires: setup.cookie.lasting })
-  let latest: LoginRows | null = null
-  if (setup.own) latest = remember(setup.own.store, createLoginRows(setup.own.rows, endLife))
+  let latest: Kit | null = null
+  if (setup.own) latest = remember(setup.own.store, setup.own.rows)
 
-  function remember(store: SessionStore, rows: LoginRows): LoginRows {
-    rowsByStore.set(store, rows)
-    return rows
+  function remember(of: SessionStore, rows: Rows): Kit {
+    const kit = {
+      logins: createLoginRows(rows),
+      callbacks: createCallbackRows(rows),
+      marks: createMarks(rows, endLife)
+    }
+    kits.set(of, kit)
+    return kit
+  }
+
+  function rows(request?: FastifyRequest): Kit {
+    const of = request ? store(request) : setup.hostStore(app)
+    if (of === null) return latest!
+    latest = kits.get(of) ?? remember(of, rowsOf(of, settings.timeout, setup.onFailure))
+    return latest
   }
 
   const store = (request: FastifyRequest) => request.sessionStore as unknown as SessionStore
@@ -52,12 +77,13 @@ export function createKeeping(app: FastifyInstance, settings: Settings, sealer: 
     cookies,
     seen,
     carried: createCarriedLogin(records),
-    rows(request) {
-      const of = request ? store(request) : setup.hostStore(app)
-      if (of === null) return latest!
-      latest =
-        rowsByStore.get(of) ?? remember(of, createLoginRows(rowsOf(of, settings.timeout, setup.onFailure), endLife))
-      return latest
+    attempts: createAttemptCookies(settings, sealer),
+    rows,
+    async look(request, slot) {
+      const { logins, callbacks } = rows(request)
+      const [login, underway] = await Promise.all([logins.find(slot), callbacks.find(slot)])
+      // a callback writes the record and then removes its own row: the record may have come between the two reads
+      return login === null && underway === null ? [await logins.find(slot), null] : [login, underway]
     },
     store,
     reach,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Sealer } from 'franceconnect-protocol/seal'
 import type { Settings } from '../options/options.ts'
 import { attributesOf, cookieName } from './attributes.ts'
+import { createRemembered, owned } from './remembered.ts'
 
 /** What the browser holds of a login: where its record is, and the random token without which nobody opens it. */
 export class LoginKey {
@@ -42,11 +43,11 @@ export interface LoginCookies {
   clear(request: FastifyRequest, reply: FastifyReply, reach: Reach): void
 }
 
-const most = 1000
-const format = /^1\.([\w-]{22})\.([\w-]{43})\.([\w-]{22})$/
+const most = 500
+const format = /^1\.[\w-]{22}\.[\w-]{43}\.[\w-]{22}$/
 
 export function createLoginCookies(settings: Settings, sealer: Sealer): LoginCookies {
-  const verified = new Map<string, LoginKey>()
+  const verified = createRemembered<LoginKey>(most)
   const plain = `fc-login-${settings.mark}`
   const nameFor = (reach: Reach) => cookieName(plain, settings.secure, reach)
   const attributes = (reach: Reach) => attributesOf(settings.secure, reach)
@@ -54,12 +55,11 @@ export function createLoginCookies(settings: Settings, sealer: Sealer): LoginCoo
   const macOf = (mac: string) => mac.slice(0, 22)
 
   function verify(value: string): LoginKey | null {
-    const [, slot, token, mac] = format.exec(value) ?? []
-    if (slot === undefined || token === undefined || mac === undefined) return null
-    const key = new LoginKey(slot, token)
-    const given = Buffer.from(mac)
-    const macs = sealer.hashes(textOf(key), 'login-cookie')
-    return macs.some((each) => timingSafeEqual(Buffer.from(macOf(each)), given)) ? key : null
+    if (!format.test(value)) return null
+    const given = Buffer.from(value.slice(69))
+    const macs = sealer.hashes(value.slice(2, 68), 'login-cookie')
+    const signed = macs.some((each) => timingSafeEqual(Buffer.from(macOf(each)), given))
+    return signed ? new LoginKey(value.slice(2, 24), value.slice(25, 68)) : null
   }
 
   return {
@@ -70,10 +70,8 @@ export function createLoginCookies(settings: Settings, sealer: Sealer): LoginCoo
       if (known !== undefined) return known
       const key = verify(value)
       if (key === null) return null
-      if (verified.size >= most) verified.delete(verified.keys().next().value!)
-      // a copy: a part of the Cookie header would keep the whole of it
-      verified.set(Buffer.from(value, 'latin1').toString('latin1'), copy(key))
-      return key
+      verified.offer(value, () => new LoginKey(owned(key.slot), owned(key.token)))
+      return verified.get(value) ?? key
     },
     set(reply, reach, key, expiresAt) {
       const value = `1.${textOf(key)}.${macOf(sealer.hash(textOf(key), 'login-cookie'))}`
@@ -87,9 +85,4 @@ export function createLoginCookies(settings: Settings, sealer: Sealer): LoginCoo
       reply.clearCookie(name, attributes(reach))
     }
   }
-}
-
-function copy({ slot, token }: LoginKey): LoginKey {
-  const owned = (text: string) => Buffer.from(text, 'latin1').toString('latin1')
-  return new LoginKey(owned(slot), owned(token))
 }

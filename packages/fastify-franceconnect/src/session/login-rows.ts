@@ -1,96 +1,68 @@
-import { randomText } from 'franceconnect-protocol/random'
 import type { Row, Rows } from './store.ts'
 
-/** What the store holds of a slot. */
-export type Kept =
-  /** A callback is under way, of the process that gave `by`. */
-  | { state: 'pending'; by: string }
-  /** A callback ended without a login; `sealed` tells how. */
-  | { state: 'failed'; sealed: string }
-  /**
-   * `at` and `until`, milliseconds since the epoch, spare opening it; what is sealed decides. `turn`: its session is not
-   * the first one.
-   */
-  | { state: 'login'; id: string; at: number; until: number; turn: string | null; sealed: string }
-
-/** The rows of logins in the session's store, keyed by slots: hashes of random states, whatever the secret. */
-export interface LoginRows {
-  /** Calls back at once when the store does. */
-  read(slot: string, done: (error: Error | null, kept: Kept | null) => void): void
-  find(slot: string): Promise<Kept | null>
-  /** `life` in milliseconds. */
-  write(slot: string, kept: Kept, life: number): Promise<void>
-  remove(slot: string): Promise<void>
-  /** What tells that the login of a slot was ended, a different text each time; `null` when it was not. */
-  ending(slot: string): Promise<string | null>
-  /** Notes that another login came to be beside the one of a slot. `life` in milliseconds. */
-  note(slot: string, other: string, life: number): Promise<void>
-  besides(slot: string): Promise<readonly string[]>
-  /** Ends the logins of slots, those under way too: the mark of the end first, since no store here is atomic. */
-  end(slots: readonly string[]): Promise<void>
+/**
+ * The record of a login. `at` and `until`, milliseconds since the epoch, spare opening it; what is sealed decides. `turn`:
+ * its session is not the first one. `beside`: slots of what came to be beside it in the same browser.
+ */
+export interface Kept {
+  id: string
+  at: number
+  until: number
+  turn: string | null
+  beside: readonly string[]
+  sealed: string
 }
 
-const version = 2
+/** The records of logins in the session's store, keyed by slots: hashes of random states, whatever the secret. */
+export interface LoginRows {
+  /** Calls back at once when the store does. `foreign`: there is a row, which another version of this server wrote. */
+  read(slot: string, done: (error: Error | null, kept: Kept | null, foreign: boolean) => void): void
+  find(slot: string): Promise<Kept | null>
+  /** Whether there is a row, whoever can read it. */
+  holds(slot: string): Promise<boolean>
+  write(slot: string, kept: Kept): Promise<void>
+  remove(slot: string): Promise<void>
+}
 
-/** `endLife`: milliseconds that the mark of an end stays, longer than any callback that is under way. */
-export function createLoginRows(rows: Rows, endLife: number): LoginRows {
+/** What is written, and what is read: a format is read for one release before it is written. */
+const written = 4
+const known: readonly unknown[] = [written]
+
+export function createLoginRows(rows: Rows): LoginRows {
   const keyOf = (slot: string) => `franceconnect-login-${slot}`
-  const besideKeyOf = (slot: string) => `franceconnect-beside-${slot}`
-  const endKeyOf = (slot: string) => `franceconnect-end-${slot}`
 
-  function read(slot: string, done: (error: Error | null, kept: Kept | null) => void): void {
-    rows.read(keyOf(slot), (error, row) => done(error, row ? keptOf(row) : null))
-  }
-
-  const besides = (slot: string) =>
-    new Promise<readonly string[]>((done, fail) =>
-      rows.read(besideKeyOf(slot), (error, row) => {
-        if (error) return fail(error)
-        const slots: unknown = row?.['slots']
-        done(Array.isArray(slots) ? slots.filter((each) => typeof each === 'string') : [])
-      })
-    )
+  const read: LoginRows['read'] = (slot, done) =>
+    rows.read(keyOf(slot), (error, row) => done(error, row ? keptOf(row, slot) : null, isForeign(row)))
 
   return {
     read,
-    besides,
-    async note(slot, other, life) {
-      const slots = [other, ...(await besides(slot))].slice(0, 8)
-      await rows.set(besideKeyOf(slot), { ...timed(life), slots })
-    },
     find: (slot) => new Promise((done, fail) => read(slot, (error, kept) => (error ? fail(error) : done(kept)))),
-    write: (slot, kept, life) => rows.set(keyOf(slot), { ...timed(life), v: version, ...kept }),
-    remove: (slot) => rows.destroy(keyOf(slot)),
-    ending: (slot) =>
+    holds: (slot) =>
       new Promise((done, fail) =>
-        rows.read(endKeyOf(slot), (error, row) => {
-          if (error) return fail(error)
-          done(typeof row?.['end'] === 'string' ? row['end'] : null)
-        })
+        read(slot, (error, kept, foreign) => (error ? fail(error) : done(kept !== null || foreign)))
       ),
-    async end(slots) {
-      await Promise.all(
-        slots.map((slot) => rows.set(endKeyOf(slot), { ...timed(endLife), end: randomText(9, 'base64url') }))
-      )
-      await Promise.all(slots.map((slot) => rows.destroy(keyOf(slot))))
-      if (slots.length > 1) await Promise.all(slots.map((slot) => rows.destroy(besideKeyOf(slot))))
-    }
+    write: (slot, kept) =>
+      rows.set(keyOf(slot), { ...timed(kept.until - Date.now()), v: written, state: 'login', ...kept }),
+    remove: (slot) => rows.destroy(keyOf(slot))
   }
 }
 
-/** Like a session's row for the store: what it expires by is read in one of these three ways. */
-function timed(life: number): Row {
+/** Like a session's row for the store: what it expires by is read in one of these three ways. `life` in milliseconds. */
+export function timed(life: number): Row {
   const cookie = { expires: new Date(Date.now() + life), maxAge: life, originalMaxAge: life, path: '/', httpOnly: true }
   return { cookie }
 }
 
-/** What another version wrote, or nobody of ours, is nothing. */
-function keptOf(row: Row): Kept | null {
-  const { v, state, by, sealed, id, at, until, turn } = row as Record<string, unknown>
-  if (v !== version) return null
-  if (state === 'pending' && typeof by === 'string') return { state, by }
-  if (state === 'failed' && typeof sealed === 'string') return { state, sealed }
-  if (state !== 'login' || typeof sealed !== 'string' || typeof id !== 'string') return null
+const isForeign = (row: Row | null | undefined): boolean => typeof row?.['v'] === 'number' && !known.includes(row['v'])
+
+/** What another version wrote, or nobody of ours, is nothing; a row copied from another slot says so itself. */
+function keptOf(row: Row, slot: string): Kept | null {
+  const { v, sealed, id, at, until, turn, beside } = row as Record<string, unknown>
+  if (!known.includes(v) || typeof sealed !== 'string' || typeof id !== 'string' || !id.startsWith(slot)) return null
   if (typeof at !== 'number' || typeof until !== 'number') return null
-  return { state, id, at, until, turn: typeof turn === 'string' ? turn : null, sealed }
+  return { id, at, until, turn: typeof turn === 'string' ? turn : null, beside: slotsIn(beside), sealed }
 }
+
+/** The slots of a list, of whatever a store gave back. */
+export const slotsIn = (list: unknown): string[] =>
+  Array.isArray(list) ? list.filter((each) => typeof each === 'string' && /^[\w-]{22}$/.test(each)) : []

@@ -4,8 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify'
 export interface Peer {
   /** The mark of the login that this request holds there; `null` when there is none, or it is over. */
   markOf(request: FastifyRequest, reply: FastifyReply): Promise<string | null>
-  /** Ends it. */
-  end(request: FastifyRequest, reply: FastifyReply): Promise<void>
+  /** The login in slot `by` takes its place. */
+  replace(request: FastifyRequest, reply: FastifyReply, by: string): Promise<void>
+  /** The browser logs out: it ends, with what came beside it and the callbacks that are under way. */
+  leave(request: FastifyRequest, reply: FastifyReply): Promise<void>
 }
 
 /** The other registrations on a store. */

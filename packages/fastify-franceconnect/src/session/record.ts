@@ -1,122 +1,10 @@
-import { inspect } from 'node:util'
-import type { UserInfo } from 'franceconnect-protocol/claims'
 import type { Sealer } from 'franceconnect-protocol/seal'
-import type { SessionId } from './door.ts'
-import type { AccessToken, Login } from './login.ts'
 import type { LoginKey } from './login-cookie.ts'
+import { type LoginData, OpenedLogin } from './opened-login.ts'
+import { bytesOf, headOf, restOf } from './record-bytes.ts'
+import { createRemembered } from './remembered.ts'
 
-/** Everything of a login, as it is sealed: times in milliseconds since the epoch. */
-export interface LoginData {
-  id: string
-  sub: string
-  userInfo: UserInfo
-  acr: string
-  amr: readonly string[]
-  authTime: number | null
-  scope: readonly string[]
-  loggedInAt: number
-  expiresAt: number
-  accessToken: string
-  accessTokenExpiresAt: number
-  idToken: string
-  /** Where it led: the same callback again leads there. */
-  returnTo: string
-  /** Attempts that were under way beside it in the same browser: a logout ends what becomes of them. */
-  beside: readonly string[]
-  /** The session that belongs to it. */
-  session: SessionId
-  /** Mark of an end that its slot had before it. */
-  endedBefore: string | null
-}
-
-/** An opened record. Nothing that walks an object finds its tokens. */
-export class OpenedLogin {
-  readonly login: Login
-  readonly key: LoginKey
-  readonly #data: LoginData
-
-  constructor(data: LoginData, key: LoginKey) {
-    this.login = new KeptLogin(data)
-    this.key = key
-    this.#data = data
-  }
-
-  get data(): LoginData {
-    return this.#data
-  }
-
-  [inspect.custom](): object {
-    return {}
-  }
-}
-
-/** Tokens stay in private members: nothing that walks an object finds them. */
-class KeptLogin implements Login {
-  readonly id: string
-  readonly sub: string
-  readonly userInfo: UserInfo
-  readonly acr: string
-  readonly amr: readonly string[]
-  readonly authTime: Date | null
-  readonly scope: readonly string[]
-  readonly loggedInAt: Date
-  readonly expiresAt: Date
-  readonly #accessToken: AccessToken
-  readonly #idToken: string
-
-  constructor(data: LoginData) {
-    this.id = data.id
-    this.sub = data.sub
-    this.userInfo = deepFreeze(data.userInfo)
-    this.acr = data.acr
-    this.amr = Object.freeze(data.amr)
-    this.authTime = data.authTime === null ? null : new Date(data.authTime)
-    this.scope = Object.freeze(data.scope)
-    this.loggedInAt = new Date(data.loggedInAt)
-    this.expiresAt = new Date(data.expiresAt)
-    this.#accessToken = new KeptAccessToken(data.accessToken, new Date(data.accessTokenExpiresAt))
-    this.#idToken = data.idToken
-    Object.freeze(this)
-  }
-
-  get accessToken(): AccessToken | null {
-    return this.#accessToken.expiresAt.getTime() > Date.now() ? this.#accessToken : null
-  }
-
-  get idToken(): string {
-    return this.#idToken
-  }
-
-  /** Without this, the options `getters` and `showHidden` together show what a getter gives. */
-  [inspect.custom](): object {
-    return { ...this }
-  }
-}
-
-class KeptAccessToken implements AccessToken {
-  readonly expiresAt: Date
-  readonly #value: string
-
-  constructor(value: string, expiresAt: Date) {
-    this.#value = value
-    this.expiresAt = expiresAt
-    Object.freeze(this)
-  }
-
-  get value(): string {
-    return this.#value
-  }
-
-  [inspect.custom](): object {
-    return { ...this }
-  }
-}
-
-function deepFreeze<T>(value: T): T {
-  if (typeof value !== 'object' || value === null) return value
-  for (const member of Object.values(value)) deepFreeze(member)
-  return Object.freeze(value)
-}
+export { type LoginData, OpenedLogin } from './opened-login.ts'
 
 export interface LoginRecords {
   /** As `seal` gives it, remembered nowhere: for a login that may not come to be. */
@@ -127,48 +15,48 @@ export interface LoginRecords {
   forget(slot: string): void
 }
 
-const most = 1000
+/** Of this format alone: what another one sealed does not open. */
+const purpose = 'login-4'
+const most = 500
 const fiveMinutes = 300_000
 
 /** Sealed login records; those opened lately are kept open, few and not for long: the store stays the authority. */
 export function createLoginRecords(sealer: Sealer): LoginRecords {
-  const opened = new Map<string, { sealed: string; record: OpenedLogin; until: number }>()
-
-  function keep(sealed: string, data: LoginData, key: LoginKey): OpenedLogin {
-    const record = new OpenedLogin(data, key)
-    const now = Date.now()
-    opened.delete(key.slot)
-    for (const [oldest, { until }] of opened) {
-      if (until > now && opened.size < most) break
-      opened.delete(oldest)
-    }
-    opened.set(key.slot, { sealed, record, until: now + fiveMinutes })
-    return record
-  }
+  const opened = createRemembered<{ sealed: string; record: OpenedLogin; until: number }>(most)
 
   function remembered(sealed: string, { slot, token }: LoginKey): OpenedLogin | null {
     const known = opened.get(slot)
-    const same = known !== undefined && known.sealed === sealed && known.record.key.token === token
-    return same && known.until > Date.now() ? known.record : null
+    if (known === undefined) return null
+    const same = known.sealed === sealed && known.record.key.token === token
+    if (same && known.until > Date.now()) return known.record
+    opened.delete(slot)
+    return null
   }
 
   function read(sealed: string, key: LoginKey): OpenedLogin | null {
-    opened.delete(key.slot)
-    const json = sealer.unseal(sealed, 'login', contextOf(key))
-    return json === null ? null : keep(sealed, JSON.parse(json) as LoginData, key)
+    const bytes = sealer.unsealBytes(sealed, purpose, contextOf(key))
+    if (bytes === null) return null
+    const record = new OpenedLogin(headOf(bytes, key.slot), () => restOf(bytes), key)
+    opened.offer(key.slot, () => ({ sealed, record, until: Date.now() + fiveMinutes }))
+    return record
   }
 
+  const draft = (data: LoginData, key: LoginKey) => new OpenedLogin(data, () => data, key)
+
   return {
-    draft: (data, key) => new OpenedLogin(data, key),
+    draft,
     seal(data, key) {
-      const sealed = sealer.seal(JSON.stringify(data), 'login', contextOf(key))
-      return { sealed, opened: keep(sealed, data, key) }
+      opened.delete(key.slot)
+      return {
+        sealed: sealer.sealBytes(bytesOf(data, key.slot), purpose, contextOf(key)),
+        opened: draft(data, key)
+      }
     },
     open(sealed, key) {
       const record = remembered(sealed, key) ?? read(sealed, key)
-      return record !== null && record.data.expiresAt > Date.now() ? record : null
+      return record !== null && record.expiresAt > Date.now() ? record : null
     },
-    forget: (slot) => void opened.delete(slot)
+    forget: (slot) => opened.delete(slot)
   }
 }
 

@@ -8,8 +8,12 @@ import type { LoginKey, Reach } from './login-cookie.ts'
 export interface SeenCookies {
   /** Whether the login was used within `idleTimeout`; `since`: milliseconds since the epoch. */
   isFresh(request: FastifyRequest, reach: Reach, key: LoginKey, since: number): boolean
+  /** Whether a login that began at `since` and was not used after it is over. */
+  isIdle(since: number): boolean
   /** Renews the time of a login that was fresh, with the answer: an answer that comes late tells no earlier time. */
   renew(request: FastifyRequest, reply: FastifyReply): void
+  /** The same, where the answer is sent past Fastify: its `Set-Cookie`, or `null`. */
+  renewal(request: FastifyRequest): string | null
   clear(request: FastifyRequest, reply: FastifyReply, reach: Reach, slot: string): void
 }
 
@@ -30,6 +34,22 @@ export function createSeenCookies(settings: Settings, sealer: Sealer): SeenCooki
     return Number.parseInt(at, 36)
   }
 
+  function renewed(request: FastifyRequest) {
+    const use = used.get(request)
+    const now = Date.now()
+    if (use === undefined || now - use.seen < grain) return null
+    used.delete(request)
+    const { reach, key } = use
+    const at = now.toString(36)
+    const mac = sealer.hash(`${at}.${key.slot}.${key.token}`, 'seen')
+    const maxAge = reach.lasting ? Math.ceil(idle / 1000) : undefined
+    return [
+      nameFor(reach, key.slot),
+      `${at}.${mac}`,
+      { ...attributesOf(settings.secure, reach, maxAge), secure: settings.secure }
+    ] as const
+  }
+
   return {
     isFresh(request, reach, key, since) {
       if (idle === 0) return true
@@ -39,16 +59,14 @@ export function createSeenCookies(settings: Settings, sealer: Sealer): SeenCooki
       used.set(request, { reach, key, seen })
       return true
     },
+    isIdle: (since) => idle !== 0 && Date.now() - since > idle,
     renew(request, reply) {
-      const use = used.get(request)
-      const now = Date.now()
-      if (use === undefined || now - use.seen < grain) return
-      used.delete(request)
-      const { reach, key } = use
-      const at = now.toString(36)
-      const mac = sealer.hash(`${at}.${key.slot}.${key.token}`, 'seen')
-      const maxAge = reach.lasting ? Math.ceil(idle / 1000) : undefined
-      reply.setCookie(nameFor(reach, key.slot), `${at}.${mac}`, attributesOf(settings.secure, reach, maxAge))
+      const cookie = renewed(request)
+      if (cookie !== null) reply.setCookie(...cookie)
+    },
+    renewal(request) {
+      const cookie = renewed(request)
+      return cookie === null ? null : request.server.serializeCookie(...cookie)
     },
     clear(request, reply, reach, slot) {
       if (used.get(request)?.key.slot === slot) used.delete(request)

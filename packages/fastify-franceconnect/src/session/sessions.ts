@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { beforeHead } from 'franceconnect-protocol/no-store'
 import type { Sealer } from 'franceconnect-protocol/seal'
 import type { Settings } from '../options/options.ts'
 import { type Claims, createClaims } from './claims.ts'
@@ -32,9 +33,16 @@ export async function createSessions(
   keeping.carried.decorate(app)
   meet.decorate(app)
   app.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, done) => meet!.meet(request, reply, done))
-  if (settings.idleTimeout !== undefined) {
+  if (settings.idleTimeout !== null) {
     app.addHook('onSend', (request, reply, _payload, done) => {
       keeping.seen.renew(request, reply)
+      done()
+    })
+    app.addHook('onRequest', (request, reply, done) => {
+      beforeHead(reply.raw, (raw) => {
+        const cookie = keeping.seen.renewal(request)
+        if (cookie !== null) raw.appendHeader('set-cookie', cookie)
+      })
       done()
     })
   }

@@ -8,6 +8,7 @@ import type { Settings } from '../options/options.ts'
 import { checkCookieHook, refuseLaterPlugins } from './host-plugins.ts'
 import { hostSessionWarnings } from './host-session.ts'
 import { createMemoryStore } from './memory-store.ts'
+import { createRemembered, owned } from './remembered.ts'
 import { shieldCookie } from './shield.ts'
 import { guardedStore, type Rows, rowsOf, type SessionStore } from './store.ts'
 
@@ -149,14 +150,14 @@ function failureLog(app: FastifyInstance): (error: Error) => void {
 
 type Signer = Pick<InstanceType<typeof fastifyCookie.Signer>, 'sign' | 'unsign'>
 
-const most = 1000
+const most = 500
 
 /**
  * Signs and verifies each cookie once: browsers send the same one at every request, and @fastify/session signs again the
  * id that it has just verified. Whether the session still exists is asked of the store every time.
  */
 function rememberingSigner(signer: Signer): Signer {
-  const verified = new Map<string, string>()
+  const verified = createRemembered<string>(most)
   let last = { id: '', signed: '' }
   return {
     sign(id) {
@@ -168,11 +169,7 @@ function rememberingSigner(signer: Signer): Signer {
       const read = id === undefined ? signer.unsign(signed) : { valid: true as const, renew: false, value: id }
       if (!read.valid || read.renew) return read
       last = { id: read.value, signed }
-      if (id === undefined) {
-        if (verified.size >= most) verified.delete(verified.keys().next().value!)
-        // a copy: a part of the Cookie header would keep the whole of it
-        verified.set(Buffer.from(signed, 'latin1').toString('latin1'), read.value)
-      }
+      if (id === undefined) verified.offer(signed, () => owned(read.value))
       return read
     }
   }

@@ -50,11 +50,11 @@ export function watchSession(session: Session, stand: StandIns): void {
   if (save) define(session, 'save', (...given: unknown[]) => answered(save(), given.at(-1)))
 }
 
-function define(session: Session, name: string, value: unknown): void {
+export function define(session: Session, name: string, value: unknown): void {
   Object.defineProperty(session, name, { value, configurable: true, writable: true })
 }
 
-function answered(work: Promise<void>, callback: unknown): Promise<void> | undefined {
+export function answered(work: Promise<void>, callback: unknown): Promise<void> | undefined {
   if (typeof callback !== 'function') return work
   work.then(
     () => (callback as Done)(),

@@ -3,7 +3,7 @@ import type { AuditEvent } from '../../src/routes/audit/event.ts'
 import { Jar, logIn, open, sandboxFor, serviceFor, upToCallback } from '../service.ts'
 
 const names = [
-  ...['acr', 'at', 'attempt', 'cause', 'code', 'ip', 'loginId'],
+  ...['acr', 'at', 'attempt', 'cause', 'code', 'expiresAt', 'ip', 'loginId'],
   ...['platform', 'reason', 'subject', 'type']
 ]
 

@@ -30,13 +30,22 @@ interface Waiter {
   reject(failure: HttpFailure): void
 }
 
+function late(exchange: Exchange): void {
+  exchange.fail(new HttpFailure('timeout'))
+}
+
+/** One more turn of the event loop: in a process that was busy, the answer may be there, waiting to be read. */
+function inOneTurn(exchange: Exchange): void {
+  setImmediate(late, exchange)
+}
+
 /** undici's handler of one exchange: reads the answer whole under a deadline and a size; past either it is cut. */
 export class Exchange {
   /** `null` once it has its outcome: undici keeps a handler longer than its exchange. */
   #waiter: Waiter | null
   readonly #refuseRedirect: boolean
   readonly #timer: NodeJS.Timeout
-  readonly #onAbort: () => void
+  readonly #onAbort: (() => void) | null
   #controller: Controller | null = null
   #failure: HttpFailure | null = null
   #status = 0
@@ -48,11 +57,10 @@ export class Exchange {
   constructor(wait: number, refuseRedirect: boolean, waiter: Waiter) {
     this.#waiter = waiter
     this.#refuseRedirect = refuseRedirect
-    // one more turn of the event loop: in a process that was busy, the answer may be there, waiting to be read
-    this.#timer = setTimeout(() => setImmediate(() => this.fail(new HttpFailure('timeout'))), wait)
-    this.#onAbort = () => this.fail(new HttpFailure('aborted'))
-    if (waiter.signal?.aborted) this.#onAbort()
-    else waiter.signal?.addEventListener('abort', this.#onAbort, { once: true })
+    this.#timer = setTimeout(inOneTurn, wait, this)
+    this.#onAbort = waiter.signal ? () => this.fail(new HttpFailure('aborted')) : null
+    if (waiter.signal?.aborted) this.fail(new HttpFailure('aborted'))
+    else if (this.#onAbort) waiter.signal?.addEventListener('abort', this.#onAbort, { once: true })
   }
 
   onRequestStart(controller: Controller): void {
@@ -101,7 +109,7 @@ export class Exchange {
     this.#waiter = null
     this.#chunks = []
     clearTimeout(this.#timer)
-    waiter?.signal?.removeEventListener('abort', this.#onAbort)
+    if (this.#onAbort) waiter?.signal?.removeEventListener('abort', this.#onAbort)
     return waiter
   }
 }

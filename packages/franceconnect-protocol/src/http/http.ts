@@ -13,6 +13,7 @@ export interface HttpRequest {
   method: 'GET' | 'POST'
   /** An address, or its origin and its path with the query, already encoded. */
   url: string | { origin: string; path: string }
+  /** Completed in place. */
   headers?: Record<string, string>
   body?: string
   /** Milliseconds for the whole exchange, body included; those of {@link HttpOptions} by default. */
@@ -71,8 +72,8 @@ export function createHttp(options: HttpOptions): HttpClient {
   let closed = false
 
   function dispatch(request: HttpRequest, { origin, path }: Place, exchange: Exchange): void {
-    const { method, body = null } = request
-    const headers: Record<string, string> = { ...request.headers, 'accept-encoding': 'identity' }
+    const { method, body = null, headers = {} } = request
+    headers['accept-encoding'] = 'identity'
     let wrong: string | undefined
     for (const name in headers) if (unsendable.test(headers[name]!)) wrong = name
     if (closed) exchange.fail(new HttpFailure('aborted'))

@@ -7,16 +7,21 @@ import { createVisitor } from '../visitor.ts'
 import { walk } from '../walk.ts'
 
 walk('docs/recipes/nestjs.md', async (t, { folder, next }) => {
-  for (const kind of ['sh', 'json', 'typescript']) await next(kind)
+  for (const kind of ['sh', 'json', 'typescript', 'typescript']) await next(kind)
   const sandbox = await folder.sandbox()
   sandbox.automaticCitizen('test')
   await next('sh')
   const { open, ask } = createVisitor()
-  const dossier = `${folder.serviceUrl}/dossier`
-  const refused = await ask(dossier)
-  t.match(JSON.parse(refused.body), { code: 'FST_FC_LOGIN_REQUIRED', loginUrl: /^http/, userMessage: String })
-  t.equal(refused.status, 401)
-  t.match(await open(dossier), { status: 200, body: '{"name":"DUBOIS"}' })
+  for (const [page, code] of [
+    ['dossier', 'FST_FC_LOGIN_REQUIRED'],
+    ['quotient', 'FST_FC_DATA_LOGIN_REQUIRED']
+  ] as const) {
+    const refused = await ask(`${folder.serviceUrl}/${page}`)
+    t.match(JSON.parse(refused.body), { code, loginUrl: /^http/, userMessage: String })
+    t.equal(refused.status, 401)
+  }
+  t.match(await open(`${folder.serviceUrl}/dossier`), { status: 200, body: '{"name":"DUBOIS"}' })
+  t.match(await open(`${folder.serviceUrl}/quotient`), { status: 200, body: /^\{"quotient":\d+\}$/ })
   t.match(await open(`${folder.serviceUrl}/rien`), { status: 404 })
   t.notMatch(folder.said(), 'ERROR', 'nothing is logged as an error')
 })

@@ -1,3 +1,4 @@
+import { freePort } from '../../../../examples/several-instances/test/redis.ts'
 import { createVisitor } from '../visitor.ts'
 import { walk } from '../walk.ts'
 
@@ -6,11 +7,16 @@ walk('docs/recipes/express.md', async (t, { begin, folder, next }) => {
   for (const kind of ['sh', 'js', 'js', 'sh']) await next(kind)
   sandbox.automaticCitizen('test')
   const { open, ask } = createVisitor()
-  t.match(await ask(`${folder.serviceUrl}/ancien/compte`), { status: 401 })
-  t.match(await open(`${folder.serviceUrl}/ancien/compte`), { status: 200, body: '{"nom":"DUBOIS"}' })
+  const refused = await ask(`${folder.serviceUrl}/ancien/compte`)
+  t.equal(refused.status, 401)
+  t.match(JSON.parse(refused.body), { code: 'FST_FC_LOGIN_REQUIRED', loginUrl: /^http/, userMessage: String })
+  t.match(await open(`${folder.serviceUrl}/ancien/compte`), { status: 200, body: '<p>DUBOIS</p>' })
+  t.match(await open(`${folder.serviceUrl}/ancien/quotient`), { status: 200, body: /^\{"quotient":\d+\}$/ })
   const form = { method: 'POST', body: 'avis=bon' }
   t.match(await open(`${folder.serviceUrl}/ancien/avis`, form), { status: 200, body: '{"avis":"bon"}' })
-  t.match(await open(`${folder.serviceUrl}/ancien/rien`), { status: 404 })
+  t.match(await open(`${folder.serviceUrl}/ancien/rien`), { status: 404, body: 'Page introuvable' })
+  t.match(await open(`${folder.serviceUrl}/ancien/sortir`, form), { status: 200, body: 'session/end' })
+  t.equal((await ask(`${folder.serviceUrl}/ancien/compte`)).status, 401)
 })
 
 walk('docs/recipes/helmet-and-csp.md', async (_t, { begin, folder, next, look }) => {
@@ -63,12 +69,14 @@ walk('docs/recipes/prometheus.md', async (t, { begin, folder, next }) => {
   await open(`${folder.serviceUrl}/dossier`)
   await createVisitor().open(`${folder.serviceUrl}/franceconnect/callback?code=x&state=y`)
   const { body } = await ask(`${folder.serviceUrl}/metrics`)
-  t.match(body, 'franceconnect_logins{outcome="succeeded",code=""} 1')
-  t.match(body, 'franceconnect_logins{outcome="failed",code="FST_FC_ATTEMPT_NOT_FOUND"} 1')
-  t.match(body, 'franceconnect_callback_seconds_count 1')
+  t.match(body, /franceconnect_logins_total\{outcome="succeeded",platform="franceconnect",acr="eidas1"\} 1/)
+  t.match(body, /franceconnect_logins_total\{outcome="failed",.*error_type="FST_FC_ATTEMPT_NOT_FOUND"\} 1/)
+  t.match(body, /franceconnect_step_duration_seconds_count\{step="token",platform="franceconnect"\} 1/)
+  t.match(body, /fc_data_call_duration_seconds_count\{api="dss\/quotient-familial",/)
 })
 
 walk('docs/recipes/opentelemetry.md', async (t, { begin, folder, next }) => {
+  folder.move(9464, await freePort())
   const sandbox = await begin()
   for (const kind of ['sh', 'js', 'sh']) await next(kind)
   sandbox.automaticCitizen('test')
@@ -76,6 +84,9 @@ walk('docs/recipes/opentelemetry.md', async (t, { begin, folder, next }) => {
   const spans = folder.said()
   t.match(spans, "'http.route': '/franceconnect/callback'", 'the callback has its span')
   t.match(spans, "'url.query': 'annee=2026'", 'other queries stay')
+  for (const name of ['start', 'callback', 'token', 'userinfo', 'verification'])
+    t.match(spans, `name: 'franceconnect.${name}'`)
+  t.match(spans, "name: 'fcData dss/quotient-familial'")
   t.notMatch(spans.replaceAll(/^\{"level".*$/gm, ''), /[?&'](code|state)=/, 'without its code and state')
 })
 
@@ -92,4 +103,25 @@ walk('docs/recipes/button.md', async (_t, { begin, folder, next, look }) => {
     (person) => person.page.locator('.fr-connect').evaluate((button) => getComputedStyle(button).backgroundColor),
     'rgb(0, 0, 145)'
   )
+})
+
+walk('docs/recipes/under-pressure.md', async (t, { begin, folder, next }) => {
+  const sandbox = await begin()
+  for (const kind of ['sh', 'js', 'sh']) await next(kind)
+  sandbox.automaticCitizen('test')
+  const { open, ask } = createVisitor()
+  t.match(await ask(`${folder.serviceUrl}/sante`), { status: 200, body: '{"status":"ok"}' })
+  t.match(await open(`${folder.serviceUrl}/dossier`), { status: 200, body: /quotient familial : \d+/ })
+})
+
+walk('docs/recipes/rate-limit.md', async (t, { begin, folder, next }) => {
+  const sandbox = await begin()
+  for (const kind of ['sh', 'js', 'sh']) await next(kind)
+  sandbox.automaticCitizen('test')
+  const [one, other] = [createVisitor(), createVisitor()]
+  for (const { open } of [one, other])
+    t.match(await open(`${folder.serviceUrl}/mes-demandes`), { status: 200, body: 'Vos demandes' })
+  for (let opened = 0; opened < 5; opened += 1) await one.open(`${folder.serviceUrl}/mes-demandes`)
+  t.match(await one.open(`${folder.serviceUrl}/mes-demandes`), { status: 429 })
+  t.match(await other.open(`${folder.serviceUrl}/mes-demandes`), { status: 200 })
 })

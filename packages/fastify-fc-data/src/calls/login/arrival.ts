@@ -1,13 +1,18 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { carriesMiddlewares, takeIn } from 'franceconnect-protocol/incoming'
 
 const arrived = Symbol('fcData arrived')
 type Arriving = FastifyRequest & { [arrived]?: boolean }
 
-/** Marks requests from the moment that their login is read: fastify-franceconnect's hook is before this one. */
+/**
+ * Marks requests from the moment that their login is read: fastify-franceconnect's hook is before this one. Express and
+ * middie read `req.fcData` from here on.
+ */
 export function marksArrivals(app: FastifyInstance): void {
   app.decorateRequest(arrived, false)
-  app.addHook('onRequest', (request: Arriving, _reply, done) => {
+  app.addHook('onRequest', (request: Arriving, reply, done) => {
     request[arrived] = true
+    if (carriesMiddlewares(request.server)) takeIn('fcData', request.raw, request, reply)
     done()
   })
 }

@@ -20,7 +20,7 @@ export interface LoginPlugin {
   seal(text: string, purpose: string): string
   unseal(text: string, purpose: string): string | null
   hash(text: string, purpose: string): string
-  loginUrl(returnTo?: string): string
+  loginUrl(request: FastifyRequest): string
   challenge(
     request: FastifyRequest,
     reply: FastifyReply,
@@ -32,11 +32,6 @@ export interface LoginPlugin {
 /** The login plugin of this context, when there is one. */
 export function loginPlugin(app: FastifyInstance): LoginPlugin | null {
   return app.hasDecorator('franceConnect') ? (app as unknown as { franceConnect: LoginPlugin }).franceConnect : null
-}
-
-/** Where to log in and come back to this request; a form that was sent cannot be come back to. */
-export function loginUrlOf(plugin: LoginPlugin | null, { method, url }: FastifyRequest): string | undefined {
-  return plugin?.loginUrl(method === 'GET' || method === 'HEAD' ? url : undefined)
 }
 
 /** The login of a request, when there is one. */

@@ -6,6 +6,8 @@ export interface AnyRequest {
   readonly method: string
   readonly url: string
   readonly headers: IncomingHttpHeaders
+  /** The request of Node's own. */
+  readonly raw: unknown
 }
 
 /** A Fastify reply of any server. */

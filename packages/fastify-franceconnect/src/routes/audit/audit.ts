@@ -35,7 +35,10 @@ const contexts = new WeakMap<FastifyRequest, Context>()
 
 export function createAudit(app: FastifyInstance, settings: Settings, sealer: Sealer): Audit {
   const { onAudit, platform } = settings
-  const nothing = { subject: null, loginId: null, acr: null, attempt: null, code: null, reason: null, cause: null }
+  const nothing = {
+    ...{ subject: null, loginId: null, acr: null, expiresAt: null },
+    ...{ attempt: null, code: null, reason: null, cause: null }
+  }
 
   function tell(request: FastifyRequest | null, event: Pick<AuditEvent, 'type'> & Partial<AuditEvent>): void {
     if (onAudit === undefined) return
@@ -64,7 +67,7 @@ export function createAudit(app: FastifyInstance, settings: Settings, sealer: Se
     letIn(request, login, attempt) {
       const before = contexts.get(request)?.login ?? null
       const type = before !== null && isStepUp(before, login) ? 'step-up' : 'login'
-      tell(request, { type, ...who(login), attempt })
+      tell(request, { type, ...who(login), expiresAt: login.expiresAt, attempt })
     },
     stopped(type, request, { attempt, code, reason = null }) {
       const verified = contexts.get(request)?.verified

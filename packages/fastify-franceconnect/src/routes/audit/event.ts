@@ -9,7 +9,7 @@ export type AuditType = 'login' | 'step-up' | 'refusal' | 'failure' | 'logout' |
 
 /**
  * Why a login is over: `logout`, of another login of the same browser; `replaced`, by a login in the same browser;
- * `expired`, its time or its idle time, or its session cleared; `session`, the application destroyed its session;
+ * `expired`, its idle time, or its session gone or cleared; `session`, the application destroyed its session;
  * `server`, `app.franceConnect.end()`.
  */
 export type EndCause = 'logout' | 'replaced' | 'expired' | 'session' | 'server'
@@ -25,6 +25,8 @@ export interface AuditEvent {
   readonly loginId: string | null
   /** Level obtained. */
   readonly acr: string | null
+  /** When the login is over at the latest, of `login` and `step-up`: once it is, nothing is left to say its `end`. */
+  readonly expiresAt: Date | null
   /** Id that follows one attempt, the one of the log. */
   readonly attempt: string | null
   /** Code of the error; `onLogin` where the application refused by an error of its own. */
