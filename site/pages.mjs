@@ -40,7 +40,7 @@ export function writePages(folder) {
     const text = blocks
       .map((part) => (part.startsWith('```') ? part : part.replaceAll(/(!?)\[([^\]]*)\]\(([^)\s]+)\)/g, relink)))
       .join('')
-    write(join(folder, place), withoutTable(text, source, french))
+    write(join(folder, place), withHeaders(withoutTable(text, source, french), french))
 
     function relink(whole, image, label, link) {
       if (/^[a-z]+:|^#/.test(link)) return whole
@@ -57,6 +57,17 @@ export function writePages(folder) {
         : `[${label}](${page}${fragment && !/^README/.test(target) ? `#${fragment}` : ''})`
     }
   }
+}
+
+/** Whoever hears a table needs each column named; on GitHub an empty head is only read. */
+function withHeaders(text, french) {
+  const [what, details] = french ? ['Quoi', 'Détail'] : ['What', 'Details']
+  return text.replaceAll(/^\|(.*)\|(?=\n\|[-|: ]+\|$)/gm, (_, cells) => {
+    const named = cells
+      .split(/(?<!\\)\|/)
+      .map((cell, column) => (cell.trim() ? cell : ` ${column === 0 ? what : details} `))
+    return `|${named.join('|')}|`
+  })
 }
 
 /** The table of API is a part of the site of its own. */

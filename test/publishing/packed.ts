@@ -28,7 +28,7 @@ export interface Manifest {
 export const manifestOf = (folder: string): Manifest => JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'))
 
 /** The pnpm that runs the tests when it is the one wanted: npx takes seconds to find the same. */
-function pnpm(): [command: string, ...args: string[]] {
+export function pnpm(): [command: string, ...args: string[]] {
   const { npm_config_user_agent: agent = '', npm_execpath: path = '' } = process.env
   const running = agent.startsWith('pnpm/12.21.0 ') && /[\\/]pnpm$/.test(path)
   return running ? [path] : ['npx', '--yes', 'pnpm@12.21.0']

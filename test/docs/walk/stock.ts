@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
-import { root } from '../../publishing/packed.ts'
+import { pnpm, root } from '../../publishing/packed.ts'
 import { blocksOf } from './guide.ts'
 import { personsShell } from './terminal.ts'
 
@@ -16,15 +16,24 @@ export const shelves = [join(recipes, 'node_modules'), join(root, 'node_modules'
 
 const same = () => existsSync(installed) && readFileSync(installed, 'utf8') === readFileSync(lockfile, 'utf8')
 
+/** How long a slow registry is waited for, in milliseconds: a whole download takes ten seconds where it is quick. */
+const patience = 240_000
+
 /**
  * Installs what the recipes ask for, at the versions of the lockfile beside them, unless it is there: half of all the
  * packages of this repository serve the recipes alone, and nobody else waits for them.
  */
 export async function stock(): Promise<void> {
   if (same()) return
-  const install =
-    'npx --yes pnpm@12.21.0 install --ignore-workspace --frozen-lockfile --ignore-scripts --prefer-offline'
-  await promisify(execFile)('env', [...personsShell(), install], { cwd: recipes })
+  const options = [
+    '--ignore-workspace',
+    '--frozen-lockfile',
+    '--ignore-scripts',
+    '--prefer-offline',
+    '--fetch-retries=1'
+  ]
+  const install = [...pnpm(), 'install', ...options].join(' ')
+  await promisify(execFile)('env', [...personsShell(), install], { cwd: recipes, timeout: patience })
   await copyFile(lockfile, installed)
 }
 
