@@ -26,7 +26,7 @@ export const faults: Record<string, Planted> = {
   'a callback that does not ask whether the browser logged out': {
     breaks: 'logout:',
     file: 'session/commit.js',
-    sound: 'if (ends.includes(true))',
+    sound: 'if (logouts.some(({ end }, place) => end !== ends[place]))',
     planted: 'if (false)',
     weights: overlapping
   },
