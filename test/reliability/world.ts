@@ -62,7 +62,8 @@ export class World {
     for (let i = 0; i < this.services.length; i++) {
       const old = this.services[i]!
       this.services[i] = await this.startService()
-      await old.kill()
+      await old.ask('close')
+      await old.stop()
       await between()
     }
   }

@@ -21,7 +21,7 @@ export async function followCluster(urls: readonly string[]): Promise<() => Clus
       current = next
       renewing = false
       // what was asked of the living nodes is still on its way
-      setTimeout(() => before.destroy(), 1000)
+      setTimeout(() => shut(before), 1000)
       return
     }
   }
@@ -37,9 +37,17 @@ async function open(urls: readonly string[], lost: () => void) {
   cluster.on('error', () => {})
   cluster.on('node-error', lost)
   try {
-    return await cluster.connect()
+    await cluster.connect()
+    // it connects without the primaries that it cannot reach
+    if (!cluster.masters.every(({ client }) => client?.isReady)) throw new Error('a primary is not reached')
+    return cluster
   } catch (error) {
-    cluster.destroy()
+    shut(cluster)
     throw error
   }
+}
+
+/** Each node alone: of a whole cluster `destroy` stops at the first one that is lost already. */
+function shut({ masters }: { masters: { client?: { isOpen: boolean; destroy(): void } | undefined }[] }): void {
+  for (const { client } of masters) if (client?.isOpen) client.destroy()
 }

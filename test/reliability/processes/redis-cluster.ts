@@ -16,7 +16,7 @@ const nodeTimeout = 1000
 /** Three primaries of Redis and a replica of each, on the loopback, every command on disk before it is answered. */
 export interface RedisCluster {
   readonly ports: readonly number[]
-  /** `kill -9` of a primary that lives; gives its port. */
+  /** `kill -9` of a primary that has a replica; gives its port. */
   killPrimary(): Promise<number>
   startAgain(port: number): Promise<void>
   /** Waits until every slot is served again; milliseconds. */
@@ -44,7 +44,7 @@ export async function startRedisCluster(): Promise<RedisCluster> {
   return {
     ports: nodes.map(({ port }) => port),
     async killPrimary() {
-      const node = living().find(({ port }) => roleOf(port) === 'master')!
+      const node = living().find(({ port }) => cli(port, 'info', 'replication').includes('connected_slaves:1'))!
       await kill(node)
       return node.port
     },
@@ -54,7 +54,7 @@ export async function startRedisCluster(): Promise<RedisCluster> {
     },
     async whole() {
       // the others have to see it first
-      await pause(nodeTimeout)
+      await pause(2 * nodeTimeout)
       return whole()
     },
     async close() {

@@ -37,6 +37,7 @@ app.get('/data', { preHandler: app.franceConnect.requireLogin() }, async (reques
 await app.listen({ port: settings.port ?? 0, host: '127.0.0.1' })
 
 answer((app.server.address() as { port: number }).port, {
+  close: () => app.close(),
   health: () => {
     global.gc?.()
     const sockets = process.getActiveResourcesInfo().filter((name) => /TCP/.test(name)).length
