@@ -8,6 +8,7 @@ import { walked } from './walk.ts'
 const exceptions: Record<string, string> = {
   'README.md sh npm start': 'the demonstration of the repository, started by examples/aide-juridictionnelle/test',
   'README.md diff': 'shows what changes in a file; what it becomes is in sandbox-to-production, walked',
+  'docs/guides/audit-trail.md json': 'one line of the trail, as it is written',
   'docs/reliability.md sh': 'the commands that print the figures of the page: nine minutes and more',
   'packages/*/README.md sh npm install': 'the installation: each guide types it',
   'packages/franceconnect-sandbox/README.md sh npx franceconnect-sandbox': 'get-started types it',
