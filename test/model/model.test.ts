@@ -9,7 +9,7 @@ for (const hosted of [false, true]) {
   t.test(hosted ? 'on the host’s own @fastify/session' : 'on the plugin’s own session', async (t) => {
     const world = await createWorld({ plugin: franceConnect, hosted, rows: new JsonRows().backing })
     t.teardown(() => world.close())
-    const found = await search(world, { runs: 60 })
+    const found = await search(world, { runs: 50 })
     t.equal(told(found), 'nothing is broken')
     t.comment(tallied())
   })
