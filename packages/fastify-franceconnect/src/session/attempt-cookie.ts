@@ -16,7 +16,7 @@ export interface AttemptCookie {
 
 export interface AttemptCookies {
   nameOf(state: string): string
-  /** The value of a cookie: when it was written, the proof that its name is ours, and `sealed`. */
+  /** The value of a cookie: when it was written, what `seal` gives, and the proof that its name is ours. */
   write(state: string, seal: (context: string) => string): string
   /** What `write` sealed, when, and under which context. */
   read(value: string, state: string): { at: number; sealed: string; context: string }
@@ -30,7 +30,7 @@ export interface AttemptCookies {
 const most = 5
 /** Cookies of such a name that are looked at. */
 const mostNamed = 16
-const format = /^([0-9a-z]{1,11})\.([\w-]{22})\.(.+)$/s
+const format = /^([0-9a-z]{1,11})\.(.+)([\w-]{22})$/s
 
 /**
  * Attempts are named after slots, and ids of logins begin by theirs: a name proves nothing. A logout ends only what carries
@@ -53,7 +53,7 @@ export function createAttemptCookies(settings: Settings, sealer: Sealer): Attemp
     return names.map((name) => {
       const value = request.cookies[name] ?? ''
       const slot = name.slice(prefix.length)
-      const [, at = '', mac = ''] = format.exec(value) ?? []
+      const [, at = '', , mac = ''] = format.exec(value) ?? []
       return { name, value, slot, at: mac !== '' && isOurs(slot, at, mac) ? Number.parseInt(at, 36) : 0 }
     })
   }
@@ -62,11 +62,11 @@ export function createAttemptCookies(settings: Settings, sealer: Sealer): Attemp
     nameOf: (state) => prefix + slotOf(state),
     write(state, seal) {
       const at = Date.now().toString(36)
-      const open = `${at}.${short(sealer.hash(textOf(slotOf(state), at), 'attempt-cookie'))}`
-      return `${open}.${seal(`${open}.${state}`)}`
+      const mac = short(sealer.hash(textOf(slotOf(state), at), 'attempt-cookie'))
+      return `${at}.${seal(`${at}.${mac}.${state}`)}${mac}`
     },
     read(value, state) {
-      const [, at = '', mac = '', sealed = ''] = format.exec(value) ?? []
+      const [, at = '', sealed = '', mac = ''] = format.exec(value) ?? []
       return { at: Number.parseInt(at, 36) || 0, sealed, context: `${at}.${mac}.${state}` }
     },
     named,
