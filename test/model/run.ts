@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { searching } from '../fuzz/runs.ts'
-import { anyOf, type Command, type Nothing, usual, type Weights } from './commands.ts'
+import type { Command, Nothing } from './command.ts'
+import { anyOf, usual, type Weights } from './commands.ts'
 import { Broken, drain, rest } from './steps.ts'
 import { tally } from './tally.ts'
 import type { World } from './world.ts'
