@@ -40,21 +40,34 @@ type Callback = (error: unknown, session?: unknown) => void
 export class CountingStore {
   readonly records = new Map<string, string>()
   operations: string[] = []
+  /** Times that somebody waited for it: what is asked at once is waited for once. */
+  trips = 0
+  #waiting = false
+
+  #asked(operation: string): void {
+    this.operations.push(operation)
+    if (this.#waiting) return
+    this.#waiting = true
+    this.trips += 1
+    setImmediate(() => {
+      this.#waiting = false
+    })
+  }
 
   get = (id: string, done: Callback): void => {
-    this.operations.push('get')
+    this.#asked('get')
     const text = this.records.get(id)
     setImmediate(() => done(null, text === undefined ? null : JSON.parse(text)))
   }
 
   set = (id: string, session: unknown, done: Callback): void => {
-    this.operations.push('set')
+    this.#asked('set')
     this.records.set(id, JSON.stringify(session))
     setImmediate(() => done(null))
   }
 
   destroy = (id: string, done: Callback): void => {
-    this.operations.push('destroy')
+    this.#asked('destroy')
     this.records.delete(id)
     setImmediate(() => done(null))
   }
@@ -64,6 +77,7 @@ export class CountingStore {
     const counts: Record<string, number> = {}
     for (const name of this.operations) counts[name] = (counts[name] ?? 0) + 1
     this.operations = []
+    this.trips = 0
     return counts
   }
 }

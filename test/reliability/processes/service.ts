@@ -37,7 +37,12 @@ app.get('/data', { preHandler: app.franceConnect.requireLogin() }, async (reques
 await app.listen({ port: settings.port ?? 0, host: '127.0.0.1' })
 
 answer((app.server.address() as { port: number }).port, {
-  close: () => app.close(),
+  close: async () => {
+    // a connection that a browser opened and never used is no reason to stay
+    const grace = setTimeout(() => app.server.closeAllConnections(), 1000)
+    await app.close()
+    clearTimeout(grace)
+  },
   health: () => {
     global.gc?.()
     const sockets = process.getActiveResourcesInfo().filter((name) => /TCP/.test(name)).length
