@@ -25,13 +25,7 @@ const patience = 240_000
  */
 export async function stock(): Promise<void> {
   if (same()) return
-  const options = [
-    '--ignore-workspace',
-    '--frozen-lockfile',
-    '--ignore-scripts',
-    '--prefer-offline',
-    '--fetch-retries=1'
-  ]
+  const options = ['--ignore-workspace', '--frozen-lockfile', '--ignore-scripts', '--prefer-offline']
   const install = [...pnpm(), 'install', ...options].join(' ')
   await promisify(execFile)('env', [...personsShell(), install], { cwd: recipes, timeout: patience })
   await copyFile(lockfile, installed)
