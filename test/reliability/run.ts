@@ -11,6 +11,7 @@ import { keysRotate } from './scenarios/keys-rotate.ts'
 import { loginsNeverReturn } from './scenarios/logins-never-return.ts'
 import { nobodyLogsOut } from './scenarios/nobody-logs-out.ts'
 import { ownDataProvider } from './scenarios/own-data-provider.ts'
+import { postgresRestarts } from './scenarios/postgres-restarts.ts'
 import { processDies } from './scenarios/process-dies.ts'
 import { redisRestarts } from './scenarios/redis-restarts.ts'
 import { rollingRestart, rollingSecret } from './scenarios/rolling.ts'
@@ -43,6 +44,7 @@ const scenarios: Record<string, Scenario> = {
   two: twoProcesses,
   provider: ownDataProvider,
   cluster: clusterLosesPrimaries,
+  postgres: postgresRestarts,
   rolling: rollingRestart,
   secret: rollingSecret
 }

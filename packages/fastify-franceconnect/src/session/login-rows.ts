@@ -42,7 +42,7 @@ export function createLoginRows(rows: Rows): LoginRows {
         read(slot, (error, kept, foreign) => (error ? fail(error) : done(kept !== null || foreign)))
       ),
     write: (slot, kept) =>
-      rows.set(keyOf(slot), { ...timed(kept.until - Date.now()), v: written, state: 'login', ...kept }),
+      rows.set(keyOf(slot), { ...timed(kept.until - Date.now()), v: written, ...kept, beside: kept.beside.join('.') }),
     remove: (slot) => rows.destroy(keyOf(slot))
   }
 }
@@ -59,8 +59,8 @@ const isForeign = (row: Row | null | undefined): boolean => typeof row?.['v'] ==
 function keptOf(row: Row, slot: string): Kept | null {
   const { v, sealed, id, at, until, turn, beside } = row as Record<string, unknown>
   if (!known.includes(v) || typeof sealed !== 'string' || typeof id !== 'string' || !id.startsWith(slot)) return null
-  if (typeof at !== 'number' || typeof until !== 'number') return null
-  return { id, at, until, turn: typeof turn === 'string' ? turn : null, beside: slotsIn(beside), sealed }
+  if (typeof at !== 'number' || typeof until !== 'number' || typeof beside !== 'string') return null
+  return { id, at, until, turn: typeof turn === 'string' ? turn : null, beside: slotsIn(beside.split('.')), sealed }
 }
 
 /** The slots of a list, of whatever a store gave back. */
