@@ -19,7 +19,15 @@ const misfortunes: Record<string, string> = {
   'Two processes':
     '**Deux processus** : 20 usagers commencent sur l’un, reviennent sur l’autre deux fois à la fois, rechargent sur le premier, lisent sur les deux, partent sur l’un',
   'A data provider of one’s own':
-    '**Un fournisseur de données à soi** : 512 services à la fois, chacun avec son jeton, et 64 sans vrai jeton : FranceConnect bien, lent d’une seconde, en panne, revenu'
+    '**Un fournisseur de données à soi** : 512 services à la fois, chacun avec son jeton, et 64 sans vrai jeton : FranceConnect bien, lent d’une seconde, en panne, revenu',
+  'A cluster that loses two primaries':
+    '**Un cluster qui perd deux primaires** : Redis Cluster, trois primaires et un réplica de chacun ; kill -9 de l’un pendant que 20 usagers lisent des pages et des données gardées, puis d’un autre',
+  'A rolling restart over two versions of what is stored':
+    '**Un redémarrage progressif sur deux versions de ce qui est gardé** : sous la charge, un processus après l’autre : vers une version qui lit les formats suivants, vers une qui les écrit, et retour',
+  'A rolling rotation of the secret':
+    '**Un changement progressif du secret** : sous la charge, un processus après l’autre : le nouveau secret est lu, puis il scelle',
+  'PostgreSQL killed and started again under load':
+    '**PostgreSQL tué puis relancé sous la charge** : sessions par connect-pg-simple ; kill -9 pendant que 20 usagers ouvrent des pages sur deux processus, 3 s sans lui, puis relancé'
 }
 
 const words: [english: RegExp, french: string][] = [
@@ -33,6 +41,15 @@ const words: [english: RegExp, french: string][] = [
   [/\bAs promised\b/g, 'Comme promis'],
   [/\bat once\b/g, 'aussitôt'],
   [/(\d+) of (\d+) logins kept/, '$1 connexions gardées sur $2'],
+  [
+    /(\d+) of (\d+) logins half way ended on another version/,
+    '$1 connexions à mi-chemin sur $2 finies sur une autre version'
+  ],
+  [
+    /(\d+) of (\d+) logins half way ended; everybody served ([\d.]+) s and ([\d.]+) s after each kill \(the cluster itself ([\d.]+) s and ([\d.]+) s\)/,
+    '$1 connexions à mi-chemin sur $2 finies ; tout le monde servi $3 s et $4 s après chaque kill (le cluster lui-même $5 s et $6 s)'
+  ],
+  [/; the last four rows (\S+), on a busy machine\./, ' ; les quatre dernières lignes le $1, sur une machine occupée.'],
   [/\bdata (\d)/, 'données $1'],
   [/; the slowest\b|, the slowest\b/, ', la plus lente'],
   [/\blogins half way\b/, 'connexions à mi-chemin'],
@@ -62,7 +79,7 @@ const words: [english: RegExp, french: string][] = [
     /\| second \| process \| heap MB \| memory MB \| sockets \| timers \| keys in Redis \|/,
     '| seconde | processus | tas, Mo | mémoire, Mo | sockets | minuteries | clés dans Redis |'
   ],
-  [/, (\d+) cores\./, ', $1 cœurs.'],
+  [/, (\d+) cores\b/, ', $1 cœurs'],
   [/(\S);(?= )/g, '$1 ;']
 ]
 

@@ -21,7 +21,7 @@ t.test('what cannot be read is said without a word of the file', async (t) => {
   })
   t.strictSame(await readSettingsFile(join(folder, 'a.json')), { why: 'SyntaxError' })
   t.strictSame(await readSettingsFile(join(folder, 'b.json')), { why: 'le fichier n’exporte pas un objet' })
-  t.strictSame(await readSettingsFile(join(folder, 'c.mjs')), { why: 'Error' })
+  t.strictSame(await readSettingsFile(join(folder, 'c.mjs')), { why: 'Error, levée à la ligne 1' })
   t.strictSame(await readSettingsFile(join(folder, 'absent.mjs')), { why: 'ERR_MODULE_NOT_FOUND' })
 })
 
