@@ -55,7 +55,8 @@ function copyOf(row: Row): { row: Readonly<Row> } | { json: string } {
   const copy: Row = {}
   for (const [name, value] of Object.entries(row)) {
     if (name === 'cookie') copy[name] = cookieOf(value as Cookie)
-    else if (typeof value === 'object' || typeof value === 'function') return { json: JSON.stringify(row) }
+    else if ((typeof value === 'object' && value !== null) || typeof value === 'function')
+      return { json: JSON.stringify(row) }
     else copy[name] = value
   }
   return { row: Object.freeze(copy) }
