@@ -1,8 +1,8 @@
-import { spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import { request } from 'node:http'
 import { fileURLToPath } from 'node:url'
 import t from 'tap'
+import { startCommand } from './cli/command.ts'
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 const snippet = /^```yaml\n([\s\S]*?)^```$/m.exec(readFileSync(path('../README.md'), 'utf8'))?.[1] ?? ''
@@ -15,6 +15,7 @@ function statusAt(port: string, host: string, page: string): Promise<number> {
       resolve(response.statusCode ?? 0)
     })
     asked.on('error', reject)
+    asked.setTimeout(10_000, () => asked.destroy(new Error(`no answer to ${page} as ${host} in 10 s`)))
     asked.end()
   })
 }
@@ -24,13 +25,9 @@ t.test('the command of the docker compose snippet starts, and answers by the nam
   const alias = /aliases: \[([^\]]+)\]/.exec(snippet)?.[1] ?? ''
   t.same(command.slice(0, 3), ['npx', '--yes', 'franceconnect-sandbox'])
   t.match(snippet, "ports: ['127.0.0.1:4000:4000']", 'published on this machine only')
-  const child = spawn(process.execPath, [path('../dist/cli/cli.js'), '--port', '0', ...command.slice(3)])
-  t.teardown(() => child.kill())
-  let out = ''
-  for await (const chunk of child.stdout) {
-    out += chunk
-    if (out.includes('Ctrl+C')) break
-  }
+  const started = startCommand('--port', '0', ...command.slice(3))
+  t.teardown(() => started.stop())
+  const out = await started.printed('Ctrl+C')
   const [, host, port] = /issuer: 'http:\/\/([^:']+):(\d+)\/api\/v2'/.exec(out) ?? []
   t.equal(host, alias)
   t.equal(await statusAt(port!, alias, '/api/v2/.well-known/openid-configuration'), 200)

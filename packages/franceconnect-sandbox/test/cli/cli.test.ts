@@ -1,25 +1,13 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 import t from 'tap'
 import { parseArguments } from '../../src/cli/cli-arguments.ts'
-
-const program = fileURLToPath(new URL('../../dist/cli/cli.js', import.meta.url))
+import { startCommand } from './command.ts'
 
 async function run(...args: string[]) {
-  const child = spawn(process.execPath, [program, ...args])
-  let [out, err] = ['', '']
-  child.stdout.on('data', (chunk) => {
-    out += chunk
-    if (out.includes('Ctrl+C')) child.kill('SIGTERM')
-  })
-  child.stderr.on('data', (chunk) => {
-    err += chunk
-  })
-  const [code] = (await once(child, 'close')) as [number | null]
-  return { code, out, err }
+  const command = startCommand(...args)
+  await command.printed('Ctrl+C')
+  return command.stop()
 }
 
 t.test('prints what to paste, and stops when asked', async (t) => {
