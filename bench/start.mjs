@@ -10,7 +10,7 @@ const { values: given } = parseArgs({
   options: { times: { type: 'string', default: '15' }, check: { type: 'boolean', default: false } }
 })
 const times = given.check ? 1 : Number(given.times)
-const { file, remove } = await install()
+const file = await install()
 const servers = [
   { label: 'by hand', file: file('by-hand') },
   { label: 'both plugins, an API of the catalogue', file: file('ours'), env: { API: 'catalogue' } },
@@ -34,7 +34,6 @@ for (let i = 0; i < times; i++)
     seen[turn][i] = await start(servers[turn])
   }
 await provider.stop()
-await remove()
 
 const ratio = (j, figure) => median(seen[j].map((one, i) => one[figure] / seen[0][i][figure])).toFixed(2)
 console.log(`Node ${process.version}, ${times} starts of each, in turn, medians.\n`)
