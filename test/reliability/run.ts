@@ -63,7 +63,7 @@ for (const name of wanted) {
     say(`${scenario.name}: ${scenario.does}`)
     const outcome = await scenario.run(world, given.long)
     say(`  ${outcome.wrong.length === 0 ? 'as promised' : `WRONG: ${outcome.wrong.join('; ')}`} (${outcome.seen})`)
-    if (outcome.wrong.length > 0) say([world.sandbox, ...world.services].map((child) => child.printed()).join('\n'))
+    if (outcome.wrong.length > 0) say(world.printed())
     done.push({ scenario, outcome })
   } finally {
     await world.close()
