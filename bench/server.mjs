@@ -3,7 +3,6 @@
 import Fastify from 'fastify'
 import fcData, { defineApi } from 'fastify-fc-data'
 import franceConnect from 'fastify-franceconnect'
-import { Type } from 'typebox'
 
 const { PORT, BASE_URL, ISSUER, CLIENT_ID, CLIENT_SECRET, DATA_BASE, SESSION_SECRET, REDIS_URL } = process.env
 // `call` is never twice the same: identical calls in flight would share one request, and the bench counts each of them.
@@ -11,7 +10,11 @@ const rows = defineApi({
   name: 'bench/rows',
   url: `${DATA_BASE}/{n}`,
   scopes: [],
-  params: Type.Object({ n: Type.Integer(), call: Type.Integer() })
+  params: {
+    type: 'object',
+    properties: { n: { type: 'integer' }, call: { type: 'integer' } },
+    required: ['n', 'call']
+  }
 })
 const others = Array.from({ length: Number(process.env.OTHER_APIS ?? 0) }, (_, i) =>
   defineApi({ name: `bench/other-${i}`, url: `${DATA_BASE}/other-${i}`, scopes: [`other_${i}`] })

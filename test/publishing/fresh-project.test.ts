@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { pack, project } from './packed.ts'
+import { manifestOf, pack, project } from './packed.ts'
 import { compile, node } from './run.ts'
 import { cjs, esm, misspelt, service, town } from './service.ts'
 
@@ -24,11 +24,9 @@ t.test('an ES module and a CommonJS module, in strict TypeScript', async (t) => 
 })
 
 t.test('the commands answer', async (t) => {
-  for (const [name, file] of [
-    ['fastify-franceconnect', 'dist/doctor/cli.js'],
-    ['fastify-fc-provider', 'dist/cli/cli.js'],
-    ['franceconnect-sandbox', 'dist/cli/cli.js']
-  ] as const) {
-    t.match(await node([join(folder, 'node_modules', name, file), '--help']), { code: 0, output: name })
+  for (const name of ['fastify-franceconnect', 'fastify-fc-provider', 'franceconnect-sandbox']) {
+    const installed = join(folder, 'node_modules', name)
+    const file = manifestOf(installed).bin![name]!
+    t.match(await node([join(installed, file), '--help']), { code: 0, output: name })
   }
 })

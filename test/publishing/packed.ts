@@ -22,6 +22,8 @@ export interface Manifest {
   version: string
   dependencies: Record<string, string>
   peerDependencies?: Record<string, string>
+  exports: Record<string, string | Record<string, string>>
+  bin?: Record<string, string>
   [member: string]: unknown
 }
 
@@ -50,6 +52,11 @@ export async function pack(folder: string): Promise<Record<Name, string>> {
 export async function contents(tarball: string): Promise<string[]> {
   const { stdout } = await exec('tar', ['-tzf', tarball])
   return stdout.split('\n').flatMap((line) => (line === '' ? [] : [line.replace(/^package\//, '')]))
+}
+
+/** The package.json of a tarball. */
+export async function packedManifest(tarball: string): Promise<Manifest> {
+  return JSON.parse((await exec('tar', ['-xzOf', tarball, 'package/package.json'])).stdout)
 }
 
 /**

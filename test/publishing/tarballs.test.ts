@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { contents, exec, manifestOf, names, pack, root } from './packed.ts'
+import { contents, exec, manifestOf, names, pack, packedManifest, root } from './packed.ts'
 import { tool } from './run.ts'
 
 const folder = await mkdtemp(join(tmpdir(), 'packed-'))
@@ -19,14 +19,17 @@ for (const name of names) {
       [],
       'dist, README, LICENSE and package.json only'
     )
-    for (const file of ['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts']) {
-      t.ok(files.includes(file), file)
-    }
     const source = join(root, 'packages', name)
     const manifest = manifestOf(source)
-    for (const bin of Object.values((manifest['bin'] ?? {}) as Record<string, string>)) {
-      t.ok(files.includes(bin.replace('./', '')), `${bin} is packed`)
+    const { exports, bin = {} } = await packedManifest(tarballs[name])
+    const entries = [...Object.values(exports), ...Object.values(bin)].flatMap((entry) =>
+      typeof entry === 'string' ? [entry] : Object.values(entry)
+    )
+    for (const file of ['README.md', 'LICENSE', 'dist/index.d.ts', ...entries]) {
+      t.ok(files.includes(file.replace('./', '')), file)
     }
+    t.strictSame(Object.keys(exports), Object.keys(manifest.exports), 'entered by what the workspace enters it by')
+    t.strictSame(Object.keys(bin), Object.keys(manifest.bin ?? {}), 'and by the same commands')
     for (const [dependency, range] of Object.entries(manifest.dependencies)) {
       t.match(range, /^(workspace:)?\^/, `${dependency} takes compatible versions`)
     }
@@ -45,6 +48,23 @@ for (const name of names) {
     t.equal(analysis.types.kind, 'included')
     const others = Object.keys(problems ?? {}).filter((kind) => kind !== 'CJSResolvesToESM' && kind !== 'NoResolution')
     t.strictSame(others, [])
+  })
+}
+
+for (const name of ['fastify-franceconnect', 'fastify-fc-data'] as const) {
+  t.test(`${name} is published in few files, its own alone`, async (t) => {
+    const scripts = (await contents(tarballs[name])).filter((file) => file.endsWith('.js'))
+    t.ok(scripts.length <= 6, `${scripts.length} files`)
+    const { stdout } = await exec('tar', ['-xzOf', tarballs[name], ...scripts.map((file) => `package/${file}`)])
+    const outside = new Set(
+      [...stdout.matchAll(/^(?:\} from|import .* from) "([^.][^"]*)";$/gm)].map(([, from]) => from)
+    )
+    const { dependencies } = manifestOf(join(root, 'packages', name))
+    t.ok(outside.size > 0)
+    for (const dependency of Object.keys(dependencies)) {
+      const lazily = stdout.includes(`import("${dependency}`)
+      t.ok(lazily || [...outside].some((from) => from === dependency || from?.startsWith(`${dependency}/`)), dependency)
+    }
   })
 }
 

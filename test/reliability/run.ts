@@ -15,6 +15,7 @@ import { postgresRestarts } from './scenarios/postgres-restarts.ts'
 import { processDies } from './scenarios/process-dies.ts'
 import { redisRestarts } from './scenarios/redis-restarts.ts'
 import { rollingRestart, rollingSecret } from './scenarios/rolling.ts'
+import { primaryStalls, sentinelPrimaryStalls } from './scenarios/stalled.ts'
 import { twoProcesses } from './scenarios/two-processes.ts'
 import { soak } from './soak.ts'
 import { World } from './world.ts'
@@ -43,6 +44,8 @@ const scenarios: Record<string, Scenario> = {
   memory: nobodyLogsOut,
   two: twoProcesses,
   provider: ownDataProvider,
+  stalled: primaryStalls,
+  sentinel: sentinelPrimaryStalls,
   cluster: clusterLosesPrimaries,
   postgres: postgresRestarts,
   rolling: rollingRestart,
@@ -60,7 +63,7 @@ for (const name of wanted) {
     say(`${scenario.name}: ${scenario.does}`)
     const outcome = await scenario.run(world, given.long)
     say(`  ${outcome.wrong.length === 0 ? 'as promised' : `WRONG: ${outcome.wrong.join('; ')}`} (${outcome.seen})`)
-    if (outcome.wrong.length > 0) say([world.sandbox, ...world.services].map((child) => child.printed()).join('\n'))
+    if (outcome.wrong.length > 0) say(world.printed())
     done.push({ scenario, outcome })
   } finally {
     await world.close()

@@ -35,6 +35,12 @@ export class Tally {
   }
 }
 
+export function tallyOf(all: readonly Seen[]): Tally {
+  const tally = new Tally()
+  for (const seen of all) tally.add(seen)
+  return tally
+}
+
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Tries until it is true; resolves to the milliseconds that it took, or to infinity after `limit`. */

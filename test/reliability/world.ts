@@ -19,6 +19,7 @@ export class World {
   readonly sandbox: Child
   readonly services: Child[] = []
   readonly issuer: string
+  readonly #gone: Child[] = []
   readonly #settings: ServiceSettings
 
   constructor(redis: Redis, sandbox: Child, description: Description) {
@@ -52,6 +53,7 @@ export class World {
   /** Two processes in place of those that there were, on another store. */
   async move(store: StoreSettings, more: Partial<ServiceSettings> = {}): Promise<void> {
     await Promise.all(this.services.map((service) => service.kill()))
+    this.#gone.push(...this.services)
     Object.assign(this.#settings, { store, ...more })
     for (let i = 0; i < this.services.length; i++) this.services[i] = await this.startService()
   }
@@ -64,8 +66,14 @@ export class World {
       this.services[i] = await this.startService()
       await old.ask('close')
       await old.stop()
+      this.#gone.push(old)
       await between()
     }
+  }
+
+  /** What its processes printed, those that are gone too. */
+  printed(): string {
+    return [this.sandbox, ...this.#gone, ...this.services].map((child) => child.printed()).join('\n')
   }
 
   /** A page of the service, on one of its processes. */

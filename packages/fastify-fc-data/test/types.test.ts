@@ -19,6 +19,21 @@ const mayHaveNothing = defineApi({
   data: Type.Object({ solde: Type.Number() }),
   provider: { name: 'ville', headers: () => ({}), nothing: (status) => status === 204 }
 })
+const jsonSchema = defineApi({
+  name: 'ville/ecoles',
+  url: 'https://api.ville.example/ecoles/{ecole}',
+  scopes: [],
+  params: {
+    type: 'object',
+    properties: { ecole: { type: 'string' }, mois: { type: 'integer' } },
+    required: ['ecole']
+  },
+  data: {
+    type: 'object',
+    properties: { solde: { type: 'number' }, jours: { type: 'array', items: { enum: ['lundi', 'mardi'] } } },
+    required: ['solde']
+  }
+})
 const brut = defineApi({ name: 'ville/brut', url: 'https://api.ville.example/brut', scopes: [] })
 
 declare module '../src/apis/registry.ts' {
@@ -68,6 +83,15 @@ export async function compiled(request: FastifyRequest): Promise<void> {
   await request.fcData(soldeCantine)
   const parking = await request.fcData('ville/parking', { zone: 'A' })
   same<typeof parking.data.places, number>(true)
+  const ecole = await request.fcData(jsonSchema, { ecole: 'Jean-Jaurès', mois: 1 })
+  same<typeof ecole.data.solde, number>(true)
+  same<typeof ecole.data.jours, ('lundi' | 'mardi')[] | undefined>(true)
+  // @ts-expect-error a required parameter of a schema in JSON
+  await request.fcData(jsonSchema, { mois: 1 })
+  // @ts-expect-error it is a whole number
+  await request.fcData(jsonSchema, { ecole: 'Jean-Jaurès', mois: '1' })
+  // @ts-expect-error a member that its schema does not name
+  ecole.data.repas
   const raw = await request.fcData(brut)
   same<typeof raw.data, unknown>(true)
 

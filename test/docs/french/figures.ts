@@ -26,6 +26,10 @@ const misfortunes: Record<string, string> = {
     '**Un redémarrage progressif sur deux versions de ce qui est gardé** : sous la charge, un processus après l’autre : vers une version qui lit les formats suivants, vers une qui les écrit, et retour',
   'A rolling rotation of the secret':
     '**Un changement progressif du secret** : sous la charge, un processus après l’autre : le nouveau secret est lu, puis il scelle',
+  'A Redis that stalls under load':
+    '**Un Redis qui se fige sous la charge** : arrêté au milieu de ce qu’il fait (SIGSTOP) pendant 5 s (30 s avec --long) tandis que 20 usagers ouvrent des pages et que d’autres se connectent, puis repris',
+  'A primary of Redis Sentinel that stalls':
+    '**Un primaire de Redis Sentinel qui se fige** : deux réplicas, trois sentinelles ; le primaire arrêté au milieu de ce qu’il fait (SIGSTOP) jusqu’à ce qu’un réplica ait sa place et 3 s de plus, sous la même charge, puis repris',
   'PostgreSQL killed and started again under load':
     '**PostgreSQL tué puis relancé sous la charge** : sessions par connect-pg-simple ; kill -9 pendant que 20 usagers ouvrent des pages sur deux processus, 3 s sans lui, puis relancé'
 }
@@ -41,6 +45,10 @@ const words: [english: RegExp, french: string][] = [
   [/\bAs promised\b/g, 'Comme promis'],
   [/\bat once\b/g, 'aussitôt'],
   [/(\d+) of (\d+) logins kept/, '$1 connexions gardées sur $2'],
+  [
+    /; a replica in its place after ([\d.]+) s, followed ([\d.]+) s after it went on/,
+    ' ; un réplica à sa place après $1 s, suivi $2 s après la reprise'
+  ],
   [
     /(\d+) of (\d+) logins half way ended on another version/,
     '$1 connexions à mi-chemin sur $2 finies sur une autre version'

@@ -49,6 +49,15 @@ export class Redis {
     this.#server = undefined
   }
 
+  /** Stops it in the middle of what it does: its connections stay open, and nothing answers. */
+  stall(): void {
+    this.#server?.kill('SIGSTOP')
+  }
+
+  goOn(): void {
+    this.#server?.kill('SIGCONT')
+  }
+
   /** How many keys it holds. */
   async size(): Promise<number> {
     const client = createClient({ url: this.url, socket: { reconnectStrategy: false } })

@@ -1,7 +1,7 @@
 import { keepVisiting, logIn } from '../load.ts'
 import type { ServiceSettings } from '../processes/settings.ts'
 import { type Scenario, Verdict } from '../scenario.ts'
-import { pause } from '../tally.ts'
+import { pause, tallyOf } from '../tally.ts'
 import type { World } from '../world.ts'
 import { expectCarried, halfWay, loggedOut } from './watched.ts'
 
@@ -11,15 +11,13 @@ async function rollThrough(world: World, steps: Partial<ServiceSettings>[]) {
   await world.roll({ hold: 300 }, async () => {})
   const browsers = await logIn(world, 20)
   const read = await Promise.all(browsers.map((browser, i) => world.visit(browser, '/data', i)))
-  verdict.expect(
-    read.every(({ status }) => status === 200),
-    'data before the restart'
-  )
+  const before = tallyOf(read)
+  verdict.expect(before.count(200) === read.length, `data before the restart: ${before}`)
   const load = keepVisiting(world, browsers)
   let crossed = 0
   let asked = 0
   for (const step of steps) {
-    const before = await halfWay(world, 0, 1)
+    const across = await halfWay(world, 0, 1)
     await world.roll(step, async () => {
       await pause(500)
       // the first process is of the new version, the second one of the old or of the new
@@ -32,18 +30,18 @@ async function rollThrough(world: World, steps: Partial<ServiceSettings>[]) {
       browsers.push(here.browser, there.browser)
     })
     asked += 1
-    if (await before.end(0)) crossed += 1
-    browsers.push(before.browser)
+    if (await across.end(0)) crossed += 1
+    browsers.push(across.browser)
     await Promise.all(browsers.map((browser, i) => world.visit(browser, '/data', i)))
   }
   await pause(500)
   await load.stop()
   const gone = await loggedOut(world, browsers)
   const data = await Promise.all(browsers.map((browser, i) => world.visit(browser, '/data', i)))
-  const served = data.filter(({ status }) => status === 200 || status === 303).length
   expectCarried(verdict, load, gone)
   verdict.expect(crossed === asked, `${asked - crossed} logins did not end on the other version`)
-  verdict.expect(served === browsers.length, `${browsers.length - served} readers of data got neither it nor a login`)
+  const after = tallyOf(data)
+  verdict.expect(after.count(200, 303) === browsers.length, `readers of data got neither it nor a login: ${after}`)
   return {
     requests: load.pages.total,
     lost: load.pages.unanswered + gone + asked - crossed,

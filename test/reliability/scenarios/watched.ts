@@ -4,11 +4,12 @@ import { type Load, landed } from '../load.ts'
 import type { Verdict } from '../scenario.ts'
 import type { World } from '../world.ts'
 
-/** A login begun on one process: `end` brings it back to another. */
+/** A login begun on one process: `back` and `end` bring it back to another. */
 export async function halfWay(world: World, number: number, process: number) {
   const browser = new Browser()
-  const back = await begin(world, browser, number, process)
-  return { browser, end: async (on: number) => landed(await world.visit(browser, back, on)) }
+  const callback = await begin(world, browser, number, process)
+  const back = (on: number) => world.visit(browser, callback, on)
+  return { browser, back, end: async (on: number) => landed(await back(on)) }
 }
 
 /** What became of citizens who were logged in before, once all is well: how many are not any more. */

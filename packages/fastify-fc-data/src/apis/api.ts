@@ -104,13 +104,14 @@ export interface OwnApi<Name extends string = string, Params = unknown, Data = u
 }
 
 /**
- * Declares an API that is not in the catalogue, to be listed in the `apis` option. Its schemas are TypeBox's.
+ * Declares an API that is not in the catalogue, to be listed in the `apis` option. Its schemas are JSON Schema, written out
+ * where it is declared or made with TypeBox, and typed either way.
  * A wrong declaration throws `FST_FC_DATA_INVALID_OPTIONS` when the plugin is registered.
  */
 export function defineApi<
   const Name extends string,
-  Params extends TSchema = TSchema,
-  Data extends TSchema = TSchema,
+  const Params extends TSchema = TSchema,
+  const Data extends TSchema = TSchema,
   From extends Provider = Provider
 >(
   api: Omit<OwnApi<Name>, 'types' | 'provider'> & { params?: Params; data?: Data; provider?: From }

@@ -3,7 +3,10 @@ import { watchCalls } from './calls.ts'
 import { watchCircuits } from './circuits.ts'
 import { instrumentsOf, type MeterProvider, type Meters, metersOf, type TracerProvider } from './meters.ts'
 
-const { name, version } = createRequire(import.meta.url)('../../../package.json') as { name: string; version: string }
+const { name, version } = createRequire(import.meta.url)('fastify-fc-data/package.json') as {
+  name: string
+  version: string
+}
 
 /** What `registerInstrumentations` and NodeSDK take in their `instrumentations`, and what may be used without them. */
 export interface FcDataInstrumentation {

@@ -4,7 +4,10 @@ import { countLogins } from './logins.ts'
 import { createTelemetry, type MeterProvider, type TracerProvider } from './telemetry.ts'
 import { traceSteps } from './traces.ts'
 
-const { name, version } = createRequire(import.meta.url)('../../../package.json') as { name: string; version: string }
+const { name, version } = createRequire(import.meta.url)('fastify-franceconnect/package.json') as {
+  name: string
+  version: string
+}
 
 /** What `registerInstrumentations` and NodeSDK take in their `instrumentations`, and what may be used without them. */
 export interface FranceConnectInstrumentation {
