@@ -18,15 +18,33 @@ export type Challenge = (
 const challenged = Symbol('franceconnect.challenged')
 type Challenged = FastifyRequest & { [challenged]?: { loginUrl: string; userMessage: string | undefined } }
 
-/** Asks for a login: by a redirect where a page can follow it, by an error that says where to log in elsewhere. */
-export function createChallenge(urls: Urls, login: StartLogin, landing: LogoutLanding): Challenge {
+interface ChallengeParts {
+  urls: Urls
+  login: StartLogin
+  landing: LogoutLanding
+  /** Whether a login may be seen on this page. */
+  reaches(request: FastifyRequest): boolean
+}
+
+/**
+ * Asks for a login: by a redirect where a page can follow it, by an error that says where to log in elsewhere. Throws
+ * `FST_FC_INVALID_OPTIONS` where no login would ever be seen: the browser would go to FranceConnect and back for ever.
+ */
+export function createChallenge({ urls, login, landing, reaches }: ChallengeParts): Challenge {
   return async (request, reply, { error, ...options }) => {
+    if (!reaches(request)) throw outOfReach(request)
     landing.challenged(request)
     const page = { method: request.method, headers: request.headers, url: urlAsked(request) }
     if (isNavigation(page)) return login(request, reply, { ...options, returnTo: options.returnTo ?? page.url })
     return explain(request, reply, error, urls.login(options.returnTo ?? pageOf(page, urls.to(''))))
   }
 }
+
+const outOfReach = ({ routeOptions }: FastifyRequest) =>
+  failure(
+    'FST_FC_INVALID_OPTIONS',
+    `${routeOptions.url ?? 'a page'} demands a login, and the session’s cookie is not sent there: its option cookie.path does not cover it.`
+  )
 
 /**
  * A login asked for by the application or by the login route: started for a window, and for a client that walks as one
