@@ -8,6 +8,7 @@ import type { Urls } from '../options/urls.ts'
 import { sendLoginRequired } from '../pages/login-required.ts'
 import { answersHtml, followsRedirects, isNavigation, kindOf } from '../pages/requests/kind.ts'
 import { pageOf } from '../pages/requests/page.ts'
+import { isTurboForm } from '../pages/requests/turbo.ts'
 
 export type Challenge = (
   request: FastifyRequest,
@@ -52,7 +53,7 @@ const outOfReach = ({ routeOptions }: FastifyRequest) =>
  */
 export function createLoginEntry(urls: Urls, login: StartLogin): StartLogin {
   return async (request, reply, options) => {
-    if (followsRedirects(request)) return login(request, reply, options)
+    if (followsRedirects(request) || isTurboForm(request)) return login(request, reply, options)
     return explain(request, reply, loginRequired(), urls.login(options?.returnTo))
   }
 }
