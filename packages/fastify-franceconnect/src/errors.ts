@@ -117,6 +117,27 @@ export function failure(code: FranceConnectErrorCode, detail = ''): FranceConnec
   return Object.assign(error, { userMessage: table[code].userMessage }) as unknown as FranceConnectError
 }
 
+/**
+ * The error as one request is told it. Another object where it was told before, or is frozen: an application may throw
+ * one at everybody, and what one citizen is told is nobody else's.
+ */
+export function told(
+  error: FranceConnectError,
+  where: { returnTo: string; loginUrl?: string | undefined }
+): FranceConnectError {
+  const own = error.returnTo === undefined && Object.isExtensible(error) ? error : copyOf(error)
+  return Object.assign(own, { userMessage: error.userMessage ?? table[error.code].userMessage, ...where })
+}
+
+function copyOf(error: FranceConnectError): FranceConnectError {
+  const copy: FranceConnectError = Object.create(Object.getPrototypeOf(error))
+  for (const name of Reflect.ownKeys(error) as (keyof FranceConnectError)[]) {
+    const enumerable = Object.prototype.propertyIsEnumerable.call(error, name)
+    Object.defineProperty(copy, name, { value: error[name], enumerable, writable: true, configurable: true })
+  }
+  return copy
+}
+
 /** Whether an error comes from the table. */
 export function isFailure(error: unknown): error is FranceConnectError {
   return error instanceof Error && 'code' in error && Object.hasOwn(table, String(error.code))

@@ -81,7 +81,7 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const login = createLoginEntry(urls, startLogin)
   const logout = createAuditedLogout(createLogout({ settings, urls, client, sessions, sealer }), sessions, audit)
   const landing = createLogoutLanding(settings)
-  const challenge = createChallenge(urls, startLogin, landing)
+  const challenge = createChallenge({ urls, login: startLogin, landing, reaches: sessions.reaches })
   const loginOf = (request: Parameters<typeof sessions.current>[0]) => sessions.current(request)?.login ?? null
   const requireLogin = createRequireLogin({ settings, challenge, loginOf })
   refuseUncalled(app, requireLogin)

@@ -1,29 +1,30 @@
 import { PassThrough } from 'node:stream'
 import t from 'tap'
 import { sandboxFor } from '../../../packages/fastify-franceconnect/test/service.ts'
+import { handlerTimeoutFor } from './handler-timeout.ts'
 import { HeldRows } from './held-rows.ts'
 import { baseUrl, callbackFor, copyOf, espace, Jar, kinds, logIn, open, Rows, startService, until } from './services.ts'
 
 // whole logins, many of them, on a machine that may be busy
 t.setTimeout(240_000)
 const sandbox = await sandboxFor(t)
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 const start = '/franceconnect/login?returnTo=/dossier'
 
 for (const kind of kinds) {
   for (const what of [/^set franceconnect-login-/, /^get franceconnect-end-/, 'an extension'] as const)
     t.test(`${kind}: handlerTimeout answers while a login is kept (${what}): opened again, it is found`, async (t) => {
       const store = new HeldRows()
-      let go = () => {}
+      const timeout = handlerTimeoutFor(t)
+      const extension: { go?: () => void } = {}
       const service = await startService(t, sandbox, kind, {
         store,
-        server: { handlerTimeout: 400 },
+        server: timeout.server,
         pages: (app) =>
           app.franceConnect.extend({
             onLogin: () =>
               typeof what === 'string'
                 ? new Promise<void>((resolve) => {
-                    go = resolve
+                    extension.go = resolve
                   })
                 : undefined
           })
@@ -31,13 +32,16 @@ for (const kind of kinds) {
       const jar = new Jar()
       const url = await callbackFor(service, sandbox, jar, 0, start)
       if (typeof what !== 'string') store.hold(what)
-      const answer = await open(service.app, jar, url)
+      const opening = open(service.app, jar, url)
+      await (typeof what === 'string' ? until(() => extension.go !== undefined) : store.held())
+      timeout.isUp()
+      const answer = await opening
       t.equal(answer.statusCode, 503)
       t.notMatch(String(answer.headers['set-cookie']), /fc-login/)
       t.match(await espace(service, copyOf(jar)), { sub: null, compte: null })
       store.release()
-      go()
-      await pause(300)
+      extension.go?.()
+      await until(() => service.lines.some((line) => line.includes('FranceConnect login succeeded')))
       t.match(await espace(service, copyOf(jar)), { sub: null, compte: null })
       const calls = sandbox.requests.length
       t.match(await open(service.app, jar, url), { statusCode: 303, headers: { location: `${baseUrl}/dossier` } })

@@ -14,6 +14,21 @@ t.test('in Chromium', { skip: noBrowser, timeout: 240_000 }, async (t) => {
     return page
   }
 
+  const visitAsAngela = async (path: string) => {
+    const { cookie } = await sandbox.login(app, sandbox.citizens[0]!)
+    const context = await browser.newContext({ locale: 'fr-FR' })
+    const pairs = String(cookie).split('; ')
+    await context.addCookies(
+      pairs.map((pair) => ({ name: pair.split('=')[0]!, value: pair.replace(/^[^=]+=/, ''), url: baseUrl }))
+    )
+    const page = await context.newPage()
+    page.setDefaultTimeout(60_000)
+    await page.goto(baseUrl + path)
+    return { page, context }
+  }
+  const ends = () =>
+    sandbox.requests.filter(({ path }) => path === `${new URL(sandbox.issuer).pathname}/session/end`).length
+
   await t.test('login() from a form reaches FranceConnect past the host’s form-action', async (t) => {
     const page = await visit('/formulaire')
     await page.getByRole('button', { name: 'Aller' }).click()
@@ -54,15 +69,7 @@ t.test('in Chromium', { skip: noBrowser, timeout: 240_000 }, async (t) => {
 
   await t.test('hovering the logout link logs nobody out with Turbo 8, following it does', async (t) => {
     for (const hover of [true, false]) {
-      const { cookie } = await sandbox.login(app, sandbox.citizens[0]!)
-      const context = await browser.newContext({ locale: 'fr-FR' })
-      const pairs = String(cookie).split('; ')
-      await context.addCookies(
-        pairs.map((pair) => ({ name: pair.split('=')[0]!, value: pair.replace(/^[^=]+=/, ''), url: baseUrl }))
-      )
-      const page = await context.newPage()
-      page.setDefaultTimeout(60_000)
-      await page.goto(`${baseUrl}/turbo`)
+      const { page, context } = await visitAsAngela('/turbo')
       await page.waitForFunction('window.Turbo !== undefined')
       if (hover) {
         const answered = page.waitForResponse((answer) => answer.url().includes('/franceconnect/logout'))
@@ -77,6 +84,31 @@ t.test('in Chromium', { skip: noBrowser, timeout: 240_000 }, async (t) => {
       await page.waitForURL((url) => url.pathname !== '/turbo' && !url.pathname.startsWith('/franceconnect/logout'))
       t.equal((await context.request.get(`${baseUrl}/garde`)).status(), 401, 'logged out')
     }
+  })
+
+  await t.test('a form that Turbo sends reaches FranceConnect: to log out, and to log in', async (t) => {
+    const { page, context } = await visitAsAngela('/turbo/formulaires')
+    await page.waitForFunction('window.Turbo !== undefined')
+    const before = ends()
+    await page.getByRole('button', { name: 'Quitter' }).click()
+    await page.waitForURL(`${baseUrl}/`)
+    t.equal(ends() - before, 1)
+    t.equal((await context.request.get(`${baseUrl}/garde`)).status(), 401, 'logged out')
+    await page.goto(`${baseUrl}/turbo/formulaires`)
+    await page.waitForFunction('window.Turbo !== undefined')
+    await page.getByRole('button', { name: 'Aller' }).click()
+    await page.waitForURL((url) => url.href.startsWith(new URL(sandbox.issuer).origin))
+  })
+
+  await t.test('a logout by a form inside a frame goes on in the window', async (t) => {
+    const { page, context } = await visitAsAngela('/cadre/sortie')
+    const before = ends()
+    const frame = page.frameLocator('iframe')
+    await frame.getByRole('button', { name: 'Quitter' }).click()
+    await frame.getByRole('link', { name: 'Terminer la déconnexion' }).click()
+    await page.waitForURL(`${baseUrl}/`)
+    t.equal(ends() - before, 1)
+    t.equal((await context.request.get(`${baseUrl}/garde`)).status(), 401, 'logged out')
   })
 
   await t.test('a page inside another site’s iframe opens the top window', async (t) => {

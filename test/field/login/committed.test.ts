@@ -1,5 +1,6 @@
 import t from 'tap'
 import { sandboxFor } from '../../../packages/fastify-franceconnect/test/service.ts'
+import { handlerTimeoutFor } from './handler-timeout.ts'
 import {
   baseUrl,
   callbackFor,
@@ -23,25 +24,28 @@ for (const kind of kinds) {
   t.test(`${kind}: handlerTimeout answers 503 while onLogin takes its time`, async (t) => {
     for (const end of ['late', 'throws', 'never'] as const) {
       const store = new Rows()
-      const service = await startService(t, sandbox, kind, { store, server: { handlerTimeout: 300 } })
-      let finish = () => {}
+      const timeout = handlerTimeoutFor(t)
+      const service = await startService(t, sandbox, kind, { store, server: timeout.server })
+      const held: { go?: () => void } = {}
       let ended = false
       service.onLogin(async (request) => {
         sessionOf(request)['compte'] = 'Angela'
         await new Promise<void>((resolve) => {
-          finish = resolve
+          held.go = resolve
         })
         ended = true
         if (end === 'throws') throw new Error('banned')
       })
       const jar = new Jar()
       const url = await callbackFor(service, sandbox, jar)
-      t.equal((await open(service.app, jar, url)).statusCode, 503)
+      const opening = open(service.app, jar, url)
+      await until(() => held.go !== undefined)
+      timeout.isUp()
+      t.equal((await opening).statusCode, 503)
       t.same(await espace(service, jar), { sub: null, id: null, compte: null, brouillon: null }, 'during onLogin')
       if (end === 'never') continue
-      finish()
-      await until(() => ended)
-      await new Promise((resolve) => setTimeout(resolve, 50))
+      held.go?.()
+      await until(() => ended && ![...store.rows.values()].some((row) => row.includes('pending')))
       t.match(await espace(service, jar), { sub: null, compte: null }, `${end}: and after it`)
       const again = await open(service.app, jar, url)
       t.not(again.statusCode, 503, 'the callback again waits for nobody')

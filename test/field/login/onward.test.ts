@@ -8,7 +8,7 @@ const url = 'https://fc.example/authorize?a=1&b="><script>'
 t.test('a form is answered by a page that goes on by itself, without script', async (t) => {
   const app = Fastify()
   t.teardown(() => app.close())
-  app.post('/', (_request, reply) => sendOnward(reply, url, { title: 'Connexion', label: 'Continuer' }))
+  app.post('/', (request, reply) => sendOnward(request, reply, url, { title: 'Connexion', label: 'Continuer' }))
   const page = await app.inject({ method: 'POST', url: '/' })
   t.equal(page.statusCode, 200)
   t.match(

@@ -21,6 +21,14 @@ class Promises {
 /** As node-redis gives it. */
 const redisClient = { get: async (...given: string[]) => given, set: async (...given: string[]) => given, destroy() {} }
 
+/** Takes the handlers of undici 6 alone, and refuses ours in its words. */
+class DispatcherBase {
+  dispatch(): never {
+    throw new Error('invalid onConnect method')
+  }
+}
+class OldDispatcher extends DispatcherBase {}
+
 // biome-ignore format: one line a setting
 const refused: [what: string, option: string, says: RegExp, given: object][] = [
   ['SameSite=Strict', 'session.cookie.sameSite', /callback.*'lax'.*another site/, cookie({ sameSite: 'strict' })],
@@ -61,7 +69,19 @@ const refused: [what: string, option: string, says: RegExp, given: object][] = [
   ['a level of the other platform', 'acrValues', /eidas1/, { environment: undefined, issuer: 'https://oidc.franceconnect.gouv.fr/api/v2', acrValues: 'eidas2' }],
   ['FranceConnect+ by issuer, with eidas1', 'acrValues', /eidas2/, { environment: undefined, issuer: 'https://auth.franceconnect.gouv.fr/api/v2' }],
   ['FranceConnect+ by issuer, without decryptionKeys', 'decryptionKeys', /encrypts/, { environment: undefined, issuer: 'https://auth.integ01.dev-franceconnect.fr/api/v2', acrValues: 'eidas2' }],
-  ['prefix', 'prefix', /path/, { prefix: 'demarche' }]
+  ['prefix', 'prefix', /path/, { prefix: 'demarche' }],
+  ['a prefix that browsers take away', 'prefix', /path/, { prefix: '/..' }],
+  ['a route that browsers write otherwise', 'routes.callback', /path/, { routes: { callback: '/a/../b' } }],
+  ['a route with a dot alone', 'routes.login', /path/, { routes: { login: '/./b' } }],
+  ['SameSite=None without Secure', 'session.cookie.sameSite', /Secure/, cookie({ sameSite: 'none', secure: false })],
+  ['a partitioned cookie over http', 'session.cookie.partitioned', /https alone/, cookie({ partitioned: true }, local)],
+  ['a partitioned cookie without Secure', 'session.cookie.partitioned', /Secure/, cookie({ partitioned: true, secure: false })],
+  ['a domain that is the whole of France', 'session.cookie.domain', /browsers refuse/, cookie({ domain: '.fr' })],
+  ['the domain of the whole State', 'session.cookie.domain', /browsers refuse/, cookie({ domain: 'gouv.fr' }, { baseUrl: 'https://demarche.gouv.fr' })],
+  ['a list of session options', 'session', /not an object/, { session: [] }],
+  ['a dispatcher of undici 6', 'dispatcher', /undici 6.*install undici 7/, { dispatcher: new OldDispatcher() }],
+  ['the issuer of FranceConnect v1', 'issuer', /v1.*api\/v2/, { environment: undefined, issuer: 'https://fcp.integ01.dev-franceconnect.fr/api/v1' }],
+  ['FranceConnect with a slash at the end', 'issuer', /without it/, { environment: undefined, issuer: 'https://oidc.franceconnect.gouv.fr/api/v2/' }]
 ]
 
 for (const [what, option, says, given] of refused) {
@@ -91,7 +111,21 @@ const warned: [what: string, given: object, says: RegExp | null][] = [
   ['a misspelt identity scope', { scope: 'openid given_nam' }, /"given_nam".*did you mean "given_name"/],
   ['letters swapped', { scope: ['openid', 'brithdate'] }, /did you mean "birthdate"/],
   ['another case', { scope: ['openid', 'Gender'] }, /did you mean "gender"/],
-  ['a scope of data', { scope: ['openid', 'cnaf_quotient_familial'] }, null]
+  ['a scope of data', { scope: ['openid', 'cnaf_quotient_familial'] }, null],
+  ['a scope that FranceConnect refuses everybody for', { scope: 'openid amr' }, /"amr".*invalid_scope.*claims/],
+  ['a scope of version 1', { scope: 'openid address phone' }, /"address".*version 2.*"phone"/],
+  ['PKCE at FranceConnect', { pkce: true }, /pkce.*refuses/],
+  ['PKCE at another provider', { ...local, pkce: true }, null],
+  [
+    'a client secret with the end of its file',
+    { clientSecret: `${good.clientSecret}\n` },
+    /"clientSecret".*white space/
+  ],
+  ['a client id in quotes', { clientId: '"client"' }, /"clientId".*quotes/],
+  ['milliseconds for seconds', { sessionMaxAge: 14_400_000 }, /"sessionMaxAge".*167 days.*seconds/],
+  ['an idle time that never comes', { idleTimeout: 14_400 }, /"idleTimeout".*"sessionMaxAge"/],
+  ['seconds for milliseconds', { timeout: 8 }, /"timeout".*milliseconds/],
+  ['the URL of the callback as baseUrl', { baseUrl: `${good.baseUrl}/franceconnect/callback` }, /"baseUrl".*callback/]
 ]
 
 t.test('what is likely a mistake is said once at boot, and the boot goes on', async (t) => {

@@ -44,6 +44,13 @@ export async function startWindows(t: Test) {
     '/turbo',
     '<script src="/turbo.js"></script><a id="in" href="/franceconnect/login">in</a><a id="garde" href="/garde">garde</a> <a id="out" href="/franceconnect/logout?returnTo=/">out</a>'
   )
+  // as Rails marks its assets: another page without them is loaded anew
+  page(
+    '/turbo/formulaires',
+    '<script src="/turbo.js" data-turbo-track="reload"></script><form method="post" action="/franceconnect/logout?returnTo=/"><button>Quitter</button></form><form method="post" action="/aller"><button>Aller</button></form>'
+  )
+  page('/cadre/sortie', '<iframe src="/sortie" width="600" height="600"></iframe>')
+  page('/sortie', '<form method="post" action="/franceconnect/logout?returnTo=/"><button>Quitter</button></form>')
   app.get('/turbo.js', (_request, reply) => reply.type('text/javascript').send(turbo))
   app.get('/sw.js', (_request, reply) => reply.type('text/javascript').send(rebuilt))
   app.get('/cadre', (_request, reply) => reply.type('text/html').send(html(`<iframe src="${baseUrl}/garde"></iframe>`)))

@@ -4,7 +4,20 @@ const sentences: [english: RegExp, french: string, fix?: string][] = [
   [/^is unknown/, 'est inconnue'],
   [/^is not taken/, 'n’est pas prise : c’est l’option secret qui signe la session', 'Retirez-la.'],
   [/^is strict/, 'est strict : le navigateur n’enverrait pas le cookie au retour de FranceConnect', "sameSite: 'lax'"],
-  [/^is 'none'/, 'vaut none, que les navigateurs ne prennent qu’en https', "sameSite: 'lax'"],
+  [/^is 'none'/, 'vaut none, que les navigateurs ne prennent qu’avec Secure, en https', "sameSite: 'lax'"],
+  [
+    /^is true, which browsers take/,
+    'vaut true, que les navigateurs ne prennent qu’avec Secure, en https',
+    'Retirez-la.'
+  ],
+  [/^is of everybody/, 'est le domaine de tout le monde, que les navigateurs refusent', 'Un domaine à vous, ou rien.'],
+  [/^is a dispatcher of undici 6/, 'est un dispatcher d’undici 6', 'Installez undici 7.'],
+  [
+    /^is of FranceConnect v1/,
+    'est celui de FranceConnect v1, un autre protocole',
+    'environment, ou l’adresse en /api/v2.'
+  ],
+  [/^ends with a slash/, 'finit par une barre oblique, que FranceConnect n’a pas', 'Retirez-la.'],
   [/^is no value of SameSite/, 'n’est pas une valeur de SameSite', "sameSite: 'lax'"],
   [
     /^is true and baseUrl is http/,

@@ -8,6 +8,7 @@ import type { Urls } from '../options/urls.ts'
 import { sendLoginRequired } from '../pages/login-required.ts'
 import { answersHtml, followsRedirects, isNavigation, kindOf } from '../pages/requests/kind.ts'
 import { pageOf } from '../pages/requests/page.ts'
+import { isTurboForm } from '../pages/requests/turbo.ts'
 
 export type Challenge = (
   request: FastifyRequest,
@@ -18,9 +19,21 @@ export type Challenge = (
 const challenged = Symbol('franceconnect.challenged')
 type Challenged = FastifyRequest & { [challenged]?: { loginUrl: string; userMessage: string | undefined } }
 
-/** Asks for a login: by a redirect where a page can follow it, by an error that says where to log in elsewhere. */
-export function createChallenge(urls: Urls, login: StartLogin, landing: LogoutLanding): Challenge {
+interface ChallengeParts {
+  urls: Urls
+  login: StartLogin
+  landing: LogoutLanding
+  /** Whether a login may be seen on this page. */
+  reaches(request: FastifyRequest): boolean
+}
+
+/**
+ * Asks for a login: by a redirect where a page can follow it, by an error that says where to log in elsewhere. Throws
+ * `FST_FC_INVALID_OPTIONS` where no login would ever be seen: the browser would go to FranceConnect and back for ever.
+ */
+export function createChallenge({ urls, login, landing, reaches }: ChallengeParts): Challenge {
   return async (request, reply, { error, ...options }) => {
+    if (!reaches(request)) throw outOfReach(request)
     landing.challenged(request)
     const page = { method: request.method, headers: request.headers, url: urlAsked(request) }
     if (isNavigation(page)) return login(request, reply, { ...options, returnTo: options.returnTo ?? page.url })
@@ -28,13 +41,19 @@ export function createChallenge(urls: Urls, login: StartLogin, landing: LogoutLa
   }
 }
 
+const outOfReach = ({ routeOptions }: FastifyRequest) =>
+  failure(
+    'FST_FC_INVALID_OPTIONS',
+    `${routeOptions.url ?? 'a page'} demands a login, and the session’s cookie is not sent there: its option cookie.path does not cover it.`
+  )
+
 /**
  * A login asked for by the application or by the login route: started for a window, and for a client that walks as one
  * does. A script, a frame, an image or a prefetch starts none; a script and a frame are told where.
  */
 export function createLoginEntry(urls: Urls, login: StartLogin): StartLogin {
   return async (request, reply, options) => {
-    if (followsRedirects(request)) return login(request, reply, options)
+    if (followsRedirects(request) || isTurboForm(request)) return login(request, reply, options)
     return explain(request, reply, loginRequired(), urls.login(options?.returnTo))
   }
 }

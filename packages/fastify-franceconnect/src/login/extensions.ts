@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger, FastifyRequest } from 'fastify'
+import { isScope } from 'franceconnect-protocol/option-values'
 import { failure } from '../errors.ts'
-import { isScope } from '../options/scope.ts'
 import type { Login } from '../session/login.ts'
 import type { Extension } from './extension.ts'
 

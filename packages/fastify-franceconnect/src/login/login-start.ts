@@ -81,7 +81,7 @@ export function createLoginStart({ settings, urls, attempts, client, extensions 
     publish('franceconnect:login:started', { attempt: attempt.id, acrValues, platform: settings.platform })
     reply.header('cache-control', 'no-store').header('referrer-policy', 'no-referrer')
     const destination = `${url}&nonce=${attempt.nonce}&state=${state}${challenge}`
-    return request.method === 'GET' ? reply.redirect(destination) : sendOnward(reply, destination, onward)
+    return request.method === 'GET' ? reply.redirect(destination) : sendOnward(request, reply, destination, onward)
   }
 }
 

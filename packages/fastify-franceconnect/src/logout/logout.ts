@@ -6,7 +6,7 @@ import type { Settings } from '../options/options.ts'
 import type { Urls } from '../options/urls.ts'
 import { sendOnward } from '../pages/onward.ts'
 import { isFromNoBrowser } from '../pages/requests/asked.ts'
-import { answersHtml } from '../pages/requests/kind.ts'
+import { answersHtml, kindOf } from '../pages/requests/kind.ts'
 import type { Client } from '../protocol/client.ts'
 import { attributesOf, cookieName } from '../session/attributes.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -71,10 +71,10 @@ export function createLogout({ settings, urls, client, sessions, sealer }: Logou
     return url
   }
 
-  /** A window follows a redirect; a form gets a page that goes on, a script the URL to navigate to. */
+  /** A window follows a redirect; a form and a frame get a page that goes on, a script the URL to navigate to. */
   function send(request: FastifyRequest, reply: FastifyReply, url: string): FastifyReply {
-    if (request.method !== 'POST') return reply.redirect(url, 303)
-    if (answersHtml(request)) return sendOnward(reply, url, onward)
+    if (kindOf(request) === 'navigation') return reply.redirect(url, 303)
+    if (answersHtml(request)) return sendOnward(request, reply, url, onward)
     return isFromNoBrowser(request) ? reply.redirect(url, 303) : reply.code(200).send({ logoutUrl: url })
   }
 

@@ -2,17 +2,19 @@ import { createHash } from 'node:crypto'
 import type { FastifyInstance, RegisterOptions } from 'fastify'
 import { platformOf } from 'franceconnect-protocol/acr'
 import { nearest } from 'franceconnect-protocol/nearest'
-import { callable, flag, OptionProblem, refuse, text, whole } from 'franceconnect-protocol/option-values'
+import {
+  callable,
+  dispatches,
+  flag,
+  OptionProblem,
+  refuse,
+  secrets,
+  text,
+  whole
+} from 'franceconnect-protocol/option-values'
 import { failure } from '../errors.ts'
 import type { FranceConnectOptions, RouteOptions, Settings } from './options.ts'
-import {
-  checkAcrValues,
-  checkAlgorithm,
-  checkDecryptionKeys,
-  checkIssuer,
-  checkScope,
-  checkSecret
-} from './provider.ts'
+import { checkAcrValues, checkAlgorithm, checkDecryptionKeys, checkIssuer, checkScope } from './provider.ts'
 import { ownRoutes, safeReturnTo } from './return-to.ts'
 import { checkSession } from './session.ts'
 
@@ -74,7 +76,7 @@ function completed(options: FranceConnectOptions & RegisterOptions, context: str
     clientId: text(options.clientId, 'clientId', 'the client id that FranceConnect gave'),
     clientSecret: text(options.clientSecret, 'clientSecret', 'the client secret that FranceConnect gave'),
     baseUrl,
-    secrets: checkSecret(options.secret),
+    secrets: secrets(options.secret, 'secret'),
     scope: checkScope(options.scope),
     acrValues,
     idTokenSignedResponseAlg: checkAlgorithm(options, acrValues),
@@ -93,7 +95,7 @@ function completed(options: FranceConnectOptions & RegisterOptions, context: str
     onAudit: callable(options.onAudit, 'onAudit'),
     timeout: whole(options.timeout, 'timeout', 8000, 1, 60_000, 'milliseconds'),
     clockTolerance: whole(options.clockTolerance, 'clockTolerance', 10, 0, 300, 'seconds'),
-    dispatcher: checkDispatcher(options.dispatcher),
+    dispatcher: dispatches(options.dispatcher, 'dispatcher'),
     pkce: flag(options.pkce, 'pkce'),
     serviceName: checkServiceName(options.serviceName),
     buttonLogo: checkButtonLogo(options.buttonLogo),
@@ -122,9 +124,12 @@ function checkBaseUrl(value: unknown, environment: unknown): string {
   return url.origin + url.pathname.replace(/\/+$/, '')
 }
 
+/** Without dots that browsers take away from a URL. */
+const plainPath = /^(\/(?!\.{1,2}(\/|$))[\w.~-]+)+$/
+
 function checkPrefix(value: unknown): string {
   if (value === undefined || value === '' || value === '/') return ''
-  if (typeof value === 'string' && /^(\/[\w.~-]+)+$/.test(value)) return value
+  if (typeof value === 'string' && plainPath.test(value)) return value
   return refuse('prefix', 'is not a path', "a path such as '/demarche', or nothing")
 }
 
@@ -153,7 +158,7 @@ function checkRoutes(value: unknown): Settings['routes'] {
   const routes: Record<string, string | false> = {}
   for (const [name, otherwise] of Object.entries(routeDefaults)) {
     const path = given[name] ?? otherwise
-    const valid = typeof path === 'string' && /^(\/[\w.~-]+)+$/.test(path)
+    const valid = typeof path === 'string' && plainPath.test(path)
     if (!valid && (path !== false || name === 'callback')) {
       refuse(
         `routes.${name}`,
@@ -173,11 +178,4 @@ function landing(value: unknown, option: string, isOwnRoute: (path: string) => b
   return (
     target ?? refuse(option, 'is not a path of this origin', "a path such as '/', none of this plugin's own routes")
   )
-}
-
-function checkDispatcher(value: unknown): Settings['dispatcher'] {
-  if (value === undefined || typeof (value as { dispatch?: unknown } | null)?.dispatch === 'function') {
-    return value as Settings['dispatcher']
-  }
-  return refuse('dispatcher', 'is not an undici Dispatcher', 'an Agent, a ProxyAgent or another Dispatcher of undici')
 }

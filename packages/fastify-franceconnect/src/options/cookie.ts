@@ -9,7 +9,8 @@ export interface CookiePlace {
   paths: readonly string[]
 }
 
-type Check = (value: unknown, place: CookiePlace) => [problem: string, expected: string] | null
+/** `secure`: whether the cookie will be Secure. */
+type Check = (value: unknown, place: CookiePlace & { secure: boolean }) => [problem: string, expected: string] | null
 
 const minute = 60_000
 
@@ -24,10 +25,14 @@ const checks: Record<string, Check> = {
   domain: (value, { baseUrl }) => {
     const { hostname } = new URL(baseUrl)
     const domain = typeof value === 'string' ? value.toLowerCase().replace(/^\./, '') : ''
-    const covered = domain !== '' && (hostname === domain || hostname.endsWith(`.${domain}`))
-    return covered ? null : ['is not a domain of baseUrl', `${hostname} or a domain above it, or nothing`]
+    const expected = `${hostname} or a domain above it, or nothing`
+    if (domain === '' || (hostname !== domain && !hostname.endsWith(`.${domain}`)))
+      return ['is not a domain of baseUrl', expected]
+    return hostname !== domain && everybodys.test(domain)
+      ? ['is of everybody below it: browsers refuse it', expected]
+      : null
   },
-  sameSite: (value, { baseUrl }) => {
+  sameSite: (value, { baseUrl, secure }) => {
     const expected = "'lax': FranceConnect sends the citizen back from another site"
     if (value === 'strict' || value === true)
       return [
@@ -36,6 +41,7 @@ const checks: Record<string, Check> = {
       ]
     if (value === 'none' && !baseUrl.startsWith('https:'))
       return ["is 'none', which browsers take on https alone", expected]
+    if (value === 'none' && !secure) return ["is 'none', which browsers take with Secure alone", expected]
     return value === 'lax' || value === 'none' || value === false ? null : ['is no value of SameSite', expected]
   },
   secure: (value, { baseUrl }) => {
@@ -45,7 +51,9 @@ const checks: Record<string, Check> = {
     return typeof value === 'boolean' || value === 'auto' ? null : ['is no boolean', expected]
   },
   httpOnly: flag,
-  partitioned: flag,
+  partitioned: (value, { secure }) =>
+    flag(value) ??
+    (value && !secure ? ['is true, which browsers take with Secure on https alone', 'https, or nothing'] : null),
   maxAge: (value) => {
     const expected = `whole milliseconds, from ${minute} (a minute); an hour is 3600000`
     if (typeof value !== 'number' || !Number.isInteger(value)) return ['is no whole number of milliseconds', expected]
@@ -57,6 +65,9 @@ const checks: Record<string, Check> = {
       : ['is no Date to come', 'a Date, or rather maxAge in milliseconds']
 }
 
+/** Top-level domains, and those under .fr where anybody, or any administration, has a name (publicsuffix.org). */
+const everybodys = /^([^.]+|(asso|com|gouv|nom|prd|tm)\.fr)$/
+
 function flag(value: unknown): [string, string] | null {
   return typeof value === 'boolean' ? null : ['is no boolean', 'true or false']
 }
@@ -65,6 +76,7 @@ function flag(value: unknown): [string, string] | null {
 export function checkCookie(value: unknown, place: CookiePlace): void {
   if (typeof value !== 'object' || value === null)
     refuse('session.cookie', 'is not an object', `cookie settings: ${Object.keys(checks).join(', ')}`)
+  const secure = isSecure(place, (value as { secure?: unknown }).secure)
   for (const [name, given] of Object.entries(value)) {
     const option = `session.cookie.${name}`
     const check = Object.hasOwn(checks, name) ? checks[name] : undefined
@@ -72,21 +84,23 @@ export function checkCookie(value: unknown, place: CookiePlace): void {
       const meant = nearest(name, Object.keys(checks))
       refuse(option, 'is unknown', meant ? `"${meant}"` : `one of ${Object.keys(checks).join(', ')}`)
     }
-    const wrong = given === undefined ? null : check(given, place)
+    const wrong = given === undefined ? null : check(given, { ...place, secure })
     if (wrong) refuse(option, ...wrong)
   }
 }
 
 /** Browsers refuse a cookie whose prefix says what its attributes do not (RFC 6265bis §4.1.3). */
-export function checkCookieName(name: unknown, cookie: unknown, { baseUrl }: CookiePlace): void {
-  const { domain, path, secure } = (cookie ?? {}) as { domain?: unknown; path?: unknown; secure?: unknown }
-  const isSecure = baseUrl.startsWith('https:') && secure !== false
-  const host = isSecure && domain === undefined && (path ?? '/') === '/'
+export function checkCookieName(name: unknown, cookie: unknown, place: CookiePlace): void {
+  const { domain, path, secure: asked } = (cookie ?? {}) as { domain?: unknown; path?: unknown; secure?: unknown }
+  const secure = isSecure(place, asked)
+  const host = secure && domain === undefined && (path ?? '/') === '/'
   if (/^__Host-/i.test(String(name)) && !host)
     refuse('session.cookieName', 'begins with __Host-', 'https, path / and no domain with that prefix')
-  if (/^__Secure-/i.test(String(name)) && !isSecure)
+  if (/^__Secure-/i.test(String(name)) && !secure)
     refuse('session.cookieName', 'begins with __Secure-', 'https with that prefix')
 }
+
+const isSecure = ({ baseUrl }: CookiePlace, asked: unknown): boolean => baseUrl.startsWith('https:') && asked !== false
 
 /** As browsers compare paths (RFC 6265 §5.1.4). */
 function covers(cookiePath: string, path: string): boolean {

@@ -34,11 +34,18 @@ export function checkIssuer(options: FranceConnectOptions, acrValues: AcrValues)
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopback(url.hostname))) {
     return refuse('issuer', 'is not https', 'https (http only on a loopback host such as localhost)')
   }
+  if (versionOne.test(issuer))
+    refuse('issuer', 'is of FranceConnect v1, another protocol', 'the option "environment", or an address in /api/v2')
+  const bare = issuer.replace(/\/+$/, '')
+  if (bare !== issuer && platformAt(bare) !== null)
+    refuse('issuer', 'ends with a slash, and FranceConnect names itself without it', `'${bare}'`)
   const platform = platformAt(issuer)
   if (platform !== null && platform !== platformOf(acrValues))
     return refuse('acrValues', 'is not a level that this issuer gives', levelsOf[platform])
   return issuer
 }
+
+const versionOne = /^https:\/\/[^/]*franceconnect[^/]*\/api\/v1(\/|$)/
 
 const levelsOf = { franceconnect: 'eidas1', 'franceconnect-plus': 'eidas2 or eidas3' }
 
@@ -46,17 +53,6 @@ const levelsOf = { franceconnect: 'eidas1', 'franceconnect-plus': 'eidas2 or eid
 function platformAt(issuer: string | undefined): Platform | null {
   const found = Object.entries(issuers).find(([, hosts]) => Object.values(hosts).includes(String(issuer)))
   return (found?.[0] as Platform | undefined) ?? null
-}
-
-export function checkSecret(value: unknown): readonly string[] {
-  const expected = 'at least 32 random characters, or an array of such strings (the first one signs)'
-  if (value === undefined) refuse('secret', 'is missing (undefined: is the environment variable set?)', expected)
-  const secrets: unknown[] = Array.isArray(value) ? value : [value]
-  if (secrets.length === 0) refuse('secret', 'is an empty array', expected)
-  for (const secret of secrets) {
-    if (typeof secret !== 'string' || secret.length < 32) refuse('secret', 'is too short or not a string', expected)
-  }
-  return secrets as string[]
 }
 
 export function checkScope(value: unknown): readonly string[] {

@@ -29,7 +29,7 @@ export function checkSession(value: unknown, place: CookiePlace): Settings['sess
 }
 
 function object(value: unknown, option: string, expected: string): Record<string, unknown> {
-  if (typeof value === 'object' && value !== null) return value as Record<string, unknown>
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
   return refuse(option, 'is not an object', expected)
 }
 

@@ -3,8 +3,19 @@ import { isLoopback } from 'franceconnect-protocol/platforms'
 import { identityScopes } from './known-scopes.ts'
 import type { Settings } from './options.ts'
 
+/** Scopes that FranceConnect knows no more, or refuses everybody for. */
+const lost: Readonly<Record<string, string>> = {
+  amr: 'for which FranceConnect refuses every login (invalid_scope): it is asked by "claims" of login(), once granted.',
+  address: 'which left FranceConnect with version 2.',
+  phone: 'which left FranceConnect with version 2.',
+  offline_access: 'and FranceConnect gives no refresh token.'
+}
+
+const week = 604_800
+
 /** What cannot be refused at boot and yet is likely a mistake: one sentence each. */
-export function warningsOf({ baseUrl, scope, secrets }: Settings): string[] {
+export function warningsOf(settings: Settings): string[] {
+  const { baseUrl, scope, secrets, environment, pkce, routes, timeout, sessionMaxAge, idleTimeout } = settings
   const warnings: string[] = []
   // aaaa…, or a few keys struck over and over
   if (secrets.some((secret) => new Set(secret).size < 5)) {
@@ -15,6 +26,26 @@ export function warningsOf({ baseUrl, scope, secrets }: Settings): string[] {
     warnings.push(
       `option "baseUrl" is http://${host}: the session's cookie crosses the network in clear; only https is for the public.`
     )
+  }
+  if (new URL(baseUrl).pathname.endsWith(routes.callback))
+    warnings.push('option "baseUrl" ends with the path of the callback, which comes after it a second time.')
+  for (const name of ['clientId', 'clientSecret'] as const) {
+    const value = settings[name]
+    if (value !== value.trim()) warnings.push(`option "${name}" begins or ends with white space: is it part of it?`)
+    if (/^(["']).*\1$/s.test(value.trim())) warnings.push(`option "${name}" is in quotes: are they part of it?`)
+  }
+  if (timeout < 100) warnings.push(`option "timeout" is ${timeout}: it is in milliseconds, for a whole exchange.`)
+  if (sessionMaxAge > week)
+    warnings.push(
+      `option "sessionMaxAge" lets a login last ${Math.round(sessionMaxAge / 86_400)} days: it is in seconds.`
+    )
+  if (idleTimeout !== null && idleTimeout >= sessionMaxAge)
+    warnings.push('option "idleTimeout" is not under "sessionMaxAge": no login is ever idle.')
+  if (pkce && environment !== null)
+    warnings.push('option "pkce" is true, which FranceConnect refuses by a page without a way back.')
+  for (const name of scope) {
+    const why = environment === null ? undefined : lost[name]
+    if (why !== undefined) warnings.push(`option "scope" holds "${name}", ${why}`)
   }
   for (const name of scope) {
     const meant = identityScopes.has(name) ? null : nearest(name, identityScopes)

@@ -1,7 +1,8 @@
 import type { FastifyReply } from 'fastify'
 import { type Action, sendPage } from './page.ts'
 import type { Asked } from './requests/asked.ts'
-import { isTurboVisit, kindOf } from './requests/kind.ts'
+import { kindOf } from './requests/kind.ts'
+import { isTurboVisit } from './requests/turbo.ts'
 
 const label = 'Se connecter avec FranceConnect'
 

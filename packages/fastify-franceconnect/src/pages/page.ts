@@ -80,27 +80,44 @@ export function sendPage(reply: FastifyReply, statusCode: number, page: Page): F
   return reply.send(render(page, serviceOf(reply)))
 }
 
-function render({ title, text, actions, reference, onward }: Page, header: string): string {
+/** Puts the same in a page of the application, by Turbo's script that is there (https://turbo.hotwired.dev/reference/streams). */
+export function sendStream(reply: FastifyReply, page: Page): FastifyReply {
+  const change = (action: string, targets: string, html: string) =>
+    `<turbo-stream action="${action}" targets="${targets}"><template>${html}</template></turbo-stream>\n`
+  return reply
+    .code(200)
+    .headers({ ...headers, 'content-type': 'text/vnd.turbo-stream.html; charset=utf-8' })
+    .send(change('update', 'body', main(page, serviceOf(reply))) + change('append', 'head', refresh(page)))
+}
+
+const refresh = ({ onward }: Page): string =>
+  onward === undefined ? '' : `<meta http-equiv="refresh" content="0;url=${escapeHtml(onward)}">`
+
+function main({ title, text, actions, reference }: Page, header: string): string {
   const choices = actions.map((action, index) => choice(action, index === 0 ? 'primary' : 'secondary')).join('\n')
   const code = reference ? `<p class="reference">Référence&nbsp;: ${escapeHtml(reference)}</p>` : ''
-  return `<!doctype html>
-<html lang="fr">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">${onward === undefined ? '' : `\n<meta http-equiv="refresh" content="0;url=${escapeHtml(onward)}">`}
-<title>${escapeHtml(title)}</title>
-<style>${style}</style>
-</head>
-<body>
-<main>
+  return `<main>
 ${header}<h1>${escapeHtml(title)}</h1>
 <p>${escapeHtml(text)}</p>
 <div class="actions">
 ${choices}
 </div>
 ${code}
-</main>
+</main>`
+}
+
+function render(page: Page, header: string): string {
+  return `<!doctype html>
+<html lang="fr">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">${page.onward === undefined ? '' : `\n${refresh(page)}`}
+<title>${escapeHtml(page.title)}</title>
+<style>${style}</style>
+</head>
+<body>
+${main(page, header)}
 </body>
 </html>
 `

@@ -1,6 +1,7 @@
 import type { FastifyReply } from 'fastify'
 import { urlAsked } from 'franceconnect-protocol/incoming'
 import type { Sealer } from 'franceconnect-protocol/seal'
+import { failure } from '../errors.ts'
 import type { Challenge } from '../guards/challenge.ts'
 import type { RequireLogin } from '../guards/require-login.ts'
 import type { ExtensionSeam } from '../login/extension.ts'
@@ -15,6 +16,7 @@ import type { ButtonOptions } from '../pages/button.ts'
 import { buttonMarkup } from '../pages/button.ts'
 import { type EitherReply, type EitherRequest, hostOf } from '../pages/requests/express.ts'
 import { pageOf } from '../pages/requests/page.ts'
+import { isUnasked } from '../pages/requests/site.ts'
 import type { Client } from '../protocol/client.ts'
 import type { Sessions } from '../session/sessions.ts'
 
@@ -33,7 +35,10 @@ export interface FranceConnect extends ExtensionSeam {
    * login URL. Throws `FST_FC_INVALID_OPTIONS` for a level that this platform does not give.
    */
   requireLogin: RequireLogin
-  /** Ends the login as the logout route does. Takes Express's request and answer too. */
+  /**
+   * Ends the login as the logout route does. Takes Express's request and answer too. Throws `FST_FC_LOGOUT_REFUSED` for
+   * what a browser does by itself: HEAD, a prefetch, an image.
+   */
   logout(request: EitherRequest, reply: EitherReply, options?: LogoutOptions): Promise<FastifyReply>
   /**
    * What `onLogin` throws to refuse a login: nobody is logged in. `returnTo`, a path of this service, is where the
@@ -79,8 +84,9 @@ export function createDecorator(parts: DecoratorParts): FranceConnect {
       return parts.login(host.request, host.reply, options)
     },
     challenge: parts.challenge,
-    logout(request, reply, options) {
+    async logout(request, reply, options) {
       const host = hostOf(request, reply)
+      if (isUnasked(host.request)) throw failure('FST_FC_LOGOUT_REFUSED', 'nobody has asked for it')
       return logout.start(host.request, host.reply, options)
     },
     refusal: parts.refusal,

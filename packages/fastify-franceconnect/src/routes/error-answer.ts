@@ -1,12 +1,11 @@
 import { STATUS_CODES } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { type FranceConnectError, isFailure } from '../errors.ts'
+import { type FranceConnectError, isFailure, told } from '../errors.ts'
 import type { Urls } from '../options/urls.ts'
 import { type Action, sendPage } from '../pages/page.ts'
-import { answersHtml, isTurboVisit } from '../pages/requests/kind.ts'
+import { answersHtml } from '../pages/requests/kind.ts'
+import { isTurboVisit } from '../pages/requests/turbo.ts'
 import { attemptOf, isFromHook, type Kind, type ReportParts, reportFailure, statusOf } from './error-report.ts'
-
-export { noteAttempt } from './error-report.ts'
 
 const titles = { login: 'La connexion n’a pas abouti', logout: 'Déconnexion' }
 
@@ -25,12 +24,17 @@ function sentenceOf(status: number): string {
 export function createErrorAnswer(parts: ReportParts, urls: Urls, kind: Kind) {
   const { settings } = parts
 
-  return async (error: Error, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
-    reportFailure(error, request, kind, parts)
+  function whereOf(error: FranceConnectError, request: FastifyRequest) {
+    const attempt = attemptOf(request)
+    const returnTo = attempt?.returnTo ?? settings.defaultReturnTo
+    if (kind === 'logout') return { returnTo }
+    return { returnTo, loginUrl: attempt === undefined && error.loginUrl ? error.loginUrl : urls.login(returnTo) }
+  }
+
+  return async (thrown: Error, request: FastifyRequest, reply: FastifyReply): Promise<unknown> => {
+    reportFailure(thrown, request, kind, parts)
+    const error = isFailure(thrown) ? told(thrown, whereOf(thrown, request)) : thrown
     if (isFailure(error)) {
-      const returnTo = attemptOf(request)?.returnTo ?? settings.defaultReturnTo
-      const loginUrl = error.loginUrl ?? urls.login(returnTo)
-      Object.assign(error, { returnTo, ...(kind === 'login' ? { loginUrl } : {}) })
       // not `reply.code`: `reply.redirect` would then send it with its Location, and a browser would not follow
       reply.raw.statusCode = error.statusCode
     }

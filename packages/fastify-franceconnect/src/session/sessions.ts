@@ -14,6 +14,8 @@ export interface Sessions extends Ending, Establish {
   claims: Claims
   /** The login of this request; `null` when there is none or it is over. */
   current(request: FastifyRequest): OpenedLogin | null
+  /** Whether the session's cookie is sent to this page: where it is not, nobody is ever seen logged in. */
+  reaches(request: FastifyRequest): boolean
 }
 
 /** The login of each request, and the session bound to it. `ended` is told the id of each login that is over. */
@@ -54,5 +56,13 @@ export async function createSessions(
   // nothing tells another process that shares this one's memory
   const shared = setup.own === null || settings.session?.store !== undefined
   const claims = createClaims(keeping, settings.timeout * 2 + 60_000, shared)
-  return { ...ending, ...establish, claims, current: (request) => keeping.carried.open(request) }
+  return {
+    ...ending,
+    ...establish,
+    claims,
+    current: (request) => keeping.carried.open(request),
+    // a session that the application destroyed, or a URL that is whole, says nothing of the path
+    reaches: (request) =>
+      keeping.door.of(request) === null || keeping.door.covers(request) || !request.raw.url?.startsWith('/')
+  }
 }

@@ -1,4 +1,5 @@
 import { OptionProblem } from '../errors.ts'
+import { type Dispatcher, dispatcherFlaw } from '../http/dispatcher.ts'
 import { isLoopback } from '../platforms.ts'
 
 export { OptionProblem } from '../errors.ts'
@@ -48,10 +49,12 @@ export function callable<F>(value: F, option: string): F {
   return value
 }
 
-/** An undici dispatcher, or `undefined`. */
+/** An undici dispatcher that takes our handlers, or `undefined`. */
 export function dispatches<D>(value: D, option: string): D {
-  const good = value === undefined || typeof (value as { dispatch?: unknown } | null)?.dispatch === 'function'
-  return good ? value : refuse(option, 'is not an undici Dispatcher', 'an object with dispatch()')
+  if (value === undefined) return value
+  const good = typeof (value as { dispatch?: unknown } | null)?.dispatch === 'function'
+  const flaw = good ? dispatcherFlaw(value as Dispatcher) : 'is not an undici Dispatcher'
+  return flaw === undefined ? value : refuse(option, flaw, 'an Agent, a ProxyAgent or another Dispatcher of undici 7')
 }
 
 /** One of a closed list. */

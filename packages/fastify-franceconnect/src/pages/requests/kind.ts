@@ -59,13 +59,3 @@ export function answersHtml(asked: Asked): boolean {
   const kind = kindOf(asked)
   return kind === 'navigation' || kind === 'form' || kind === 'frame' || acceptsHtml(asked)
 }
-
-/**
- * Turbo Drive follows a link by `fetch`, or had it fetched while it was hovered, and shows the answer as the window's
- * page once somebody follows it.
- */
-export function isTurboVisit(asked: Asked): boolean {
-  if (asked.method !== 'GET' || headerOf(asked, 'x-turbo-request-id') === '') return false
-  const kind = kindOf(asked)
-  return headerOf(asked, 'turbo-frame') === '' && (kind === 'script' || kind === 'prefetch') && acceptsHtml(asked)
-}

@@ -1,5 +1,6 @@
 import { type Asked, headerOf, isFromNoBrowser } from './asked.ts'
-import { isTurboVisit, kindOf } from './kind.ts'
+import { kindOf } from './kind.ts'
+import { isTurboVisit } from './turbo.ts'
 
 /** A request with its path and query. */
 export interface AskedPage extends Asked {

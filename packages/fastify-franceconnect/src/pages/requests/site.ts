@@ -26,6 +26,13 @@ function siteOfReferer(asked: Asked, own: string): Site {
   return URL.canParse(referer) && new URL(referer).origin === own ? 'same-origin' : 'cross-site'
 }
 
+/** Whether a browser made a request by itself: what the application's own handler of it does, nobody has meant. */
+export function isUnasked(asked: Asked): boolean {
+  if (asked.method === 'HEAD') return true
+  const kind = kindOf(asked)
+  return asked.method === 'GET' && (kind === 'prefetch' || kind === 'subresource')
+}
+
 /**
  * Whether a request may change something. A GET does only as a navigation of the window, from this origin or typed:
  * not for a script, an image, a frame or a prefetch, which nobody may have meant. A POST does from this origin alone.
