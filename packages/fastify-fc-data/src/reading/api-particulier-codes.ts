@@ -53,11 +53,8 @@ export const REFUSED_PARAMETERS: Readonly<Record<string, string>> = {
 /** The same call is already being served (409): it heals when that one ends. */
 export const BUSY = '00015'
 
-/** 502 and 503 of the platform and of FranceConnect's side that a moment heals; `meta.retry_in` says how long. */
-export const HEALS: ReadonlySet<string> = new Set(['00501', '00502', '31502', '31503'])
-
 /** What the last three digits say, whatever the body behind (prefix 51 is FranceConnect itself) and the HTTP status. */
-export const CASES: Readonly<Record<string, 'error' | 'down' | 'timeout' | 'rateLimit' | 'partial' | 'maintenance'>> = {
+const CASES: Readonly<Record<string, 'error' | 'down' | 'timeout' | 'rateLimit' | 'partial' | 'maintenance'>> = {
   '000': 'error',
   '001': 'down',
   '002': 'timeout',

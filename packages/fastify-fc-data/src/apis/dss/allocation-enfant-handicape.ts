@@ -1,6 +1,6 @@
 import { catalogueApi } from '../api.ts'
 import { fields, known, noParameters, nullable, text } from '../fields.ts'
-import { benefit404, benefitNothing } from './foyer.ts'
+import { benefit404, benefitNothing, scopeIgnored } from './foyer.ts'
 
 /** Statut allocation d'éducation de l'enfant handicapé (AEEH). Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
 export const allocationEnfantHandicape = catalogueApi({
@@ -20,7 +20,7 @@ export const allocationEnfantHandicape = catalogueApi({
     benefit404,
     'Field is `status` (3-value enum), not est_beneficiaire.',
     'FC mode only from age 16 for an "ouvrant droit" (fiche).',
-    'The scope is absent from FranceConnect’s public source of 24 February 2026, which ignores unknown scopes: when the citizen’s token comes back without it, ask FranceConnect’s support.'
+    scopeIgnored
   ],
   sources: ['datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml']
 })

@@ -1,5 +1,6 @@
 import { catalogueApi } from '../api.ts'
-import { fields, known, list, noParameters, nullable, text } from '../fields.ts'
+import { fields, known, list, noParameters } from '../fields.ts'
+import { identite, personne, scopeIgnored } from './foyer.ts'
 
 /** Composition du foyer RSA. Source: datagouv/apistration@15c8e82e, _swagger_shared/cnav.yml. */
 export const foyerRsa = catalogueApi({
@@ -18,26 +19,12 @@ export const foyerRsa = catalogueApi({
   data: fields({
     beneficiaires: list(
       fields({
-        nom_naissance: text,
-        nom_usage: nullable(text),
-        prenoms: text,
-        date_naissance: text,
-        sexe: known('F', 'M'),
+        ...personne,
         qualite: known('allocataire', 'allocataire_demandeur', 'ouvrant_droit', 'conjoint', 'conjoint_demandeur')
       })
     ),
-    personnes_a_charge: list(
-      fields({
-        nom_naissance: text,
-        nom_usage: nullable(text),
-        prenoms: text,
-        date_naissance: text,
-        sexe: known('F', 'M')
-      })
-    )
+    personnes_a_charge: list(identite)
   }),
-  notes: [
-    'The scope is absent from FranceConnect’s public source of 24 February 2026, which ignores unknown scopes: when the citizen’s token comes back without it, ask FranceConnect’s support.'
-  ],
+  notes: [scopeIgnored],
   sources: ['datagouv/apistration@15c8e82e (2026):_swagger_shared/cnav.yml']
 })
