@@ -46,7 +46,7 @@ export const FORBIDDEN: Readonly<Record<string, string>> = {
 export const REFUSED_PARAMETERS: Readonly<Record<string, string>> = {
   '00203': 'providers.apiParticulier.recipient is refused: it must be the SIRET of the public body entitled',
   '00210': 'providers.apiParticulier.recipient is refused: it must be the SIRET of the public body entitled',
-  '00212': 'the delegation is ambiguous',
+  '00212': 'the delegation is ambiguous: say which in the parameter delegation_id',
   '00355': 'the month asked is not one that is kept: the current one and the 23 before are'
 }
 

@@ -1,5 +1,6 @@
 import { catalogueApi } from '../api.ts'
-import { fields, known, noParameters, nullable, text } from '../fields.ts'
+import { fields, known, nullable, text } from '../fields.ts'
+import { delegation } from '../parameters.ts'
 import { benefit404, benefitNothing, scopeIgnored } from './foyer.ts'
 
 /** Statut allocation d'éducation de l'enfant handicapé (AEEH). Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
@@ -13,7 +14,7 @@ export const allocationEnfantHandicape = catalogueApi({
   path: '/v3/dss/allocation_enfant_handicape/france_connect',
   scopes: ['cnav_allocation_enfant_handicape'],
   fields: { cnav_allocation_enfant_handicape: 'data.status, data.date_debut_droit' },
-  params: noParameters,
+  params: delegation,
   data: fields({ status: known('allocataire', 'ouvrant_droit', 'non_beneficiaire'), date_debut_droit: nullable(text) }),
   nothing: benefitNothing,
   notes: [

@@ -1,5 +1,6 @@
 import { catalogueApi } from '../api.ts'
-import { fields, known, noParameters, nullable, text } from '../fields.ts'
+import { fields, known, nullable, text } from '../fields.ts'
+import { delegation } from '../parameters.ts'
 import { benefit404, benefitNothing, scopeIgnored } from './foyer.ts'
 
 /** Statut allocation de rentrée scolaire (ARS). Source: datagouv/apistration@15c8e82e, _swagger_shared/cnav.yml. */
@@ -15,7 +16,7 @@ export const allocationRentreeScolaire = catalogueApi({
   path: '/v3/dss/allocation_rentree_scolaire/france_connect',
   scopes: ['cnav_allocation_rentree_scolaire'],
   fields: { cnav_allocation_rentree_scolaire: 'data.status, data.date_debut_droit' },
-  params: noParameters,
+  params: delegation,
   data: fields({ status: known('allocataire', 'ouvrant_droit', 'non_beneficiaire'), date_debut_droit: nullable(text) }),
   nothing: benefitNothing,
   notes: [benefit404, scopeIgnored],

@@ -1,5 +1,6 @@
 import { catalogueApi } from '../api.ts'
-import { fields, known, list, noParameters } from '../fields.ts'
+import { fields, known, list } from '../fields.ts'
+import { delegation } from '../parameters.ts'
 import { identite, personne, scopeIgnored } from './foyer.ts'
 
 /** Composition du foyer RSA. Source: datagouv/apistration@15c8e82e, _swagger_shared/cnav.yml. */
@@ -15,7 +16,7 @@ export const foyerRsa = catalogueApi({
   path: '/v3/dss/foyer_rsa/france_connect',
   scopes: ['cnav_foyer_rsa'],
   fields: { cnav_foyer_rsa: 'data.beneficiaires, data.personnes_a_charge' },
-  params: noParameters,
+  params: delegation,
   data: fields({
     beneficiaires: list(
       fields({

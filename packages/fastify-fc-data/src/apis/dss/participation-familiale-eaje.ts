@@ -1,5 +1,6 @@
 import { catalogueApi } from '../api.ts'
-import { amount, fields, integer, list, noParameters, nullable, text } from '../fields.ts'
+import { amount, fields, integer, list, nullable, text } from '../fields.ts'
+import { delegation } from '../parameters.ts'
 import { adresse, personne, scopeIgnored } from './foyer.ts'
 
 const identite = fields({ ...personne, code_cog_insee_commune_naissance: nullable(text) })
@@ -25,7 +26,7 @@ export const participationFamilialeEaje = catalogueApi({
     cnav_participation_familiale_eaje_adresse: 'data.adresse',
     cnav_participation_familiale_eaje_parametres_calcul: 'data.parametres_calcul_participation_familiale'
   },
-  params: noParameters,
+  params: delegation,
   data: fields({
     allocataires: list(identite),
     enfants: list(identite),
