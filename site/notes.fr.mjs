@@ -78,6 +78,8 @@ export const french = {
   'mixed camelCase / snake_case; doc says Integer but the example has decimals':
     'Mélange de camelCase et de snake_case ; la documentation dit Integer, mais l’exemple a des décimales.',
   'AA-123-BB or 123 ABC 12': 'AA-123-BB ou 123 ABC 12',
+  'id of the delegation of a software editor, where it has several':
+    'identifiant de la délégation d’un éditeur de logiciels, quand il en a plusieurs',
   YYYY: 'AAAA',
   'YYYY-MM-DD': 'AAAA-MM-JJ',
   'stripped in FC mode (no data.identite)': 'retiré avec FranceConnect (pas de data.identite)',

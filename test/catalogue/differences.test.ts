@@ -19,6 +19,7 @@ t.test('what differs is told: paths, parameters, members, types, values, nulls',
     [
       'dss/quotient-familial parameter annee: optional / required',
       'dss/quotient-familial parameter annee: integer / string',
+      'dss/quotient-familial parameter delegation_id: there / absent',
       'dss/quotient-familial parameter depuis: absent / required',
       'dss/quotient-familial data.allocataires[].prenoms: string / array',
       'dss/quotient-familial data.enfants[].prenoms: string / array',

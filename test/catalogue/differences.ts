@@ -5,7 +5,7 @@ import { compareSchemas } from './schemas.ts'
 
 /** Parameters that belong to the provider and not to one of its API. */
 const OF_THE_PROVIDER: Record<CatalogueEntry['provider'], readonly string[]> = {
-  apiParticulier: ['recipient', 'delegation_id'],
+  apiParticulier: ['recipient'],
   dgfip: ['authorization', 'accept', 'x-franceconnect-oauth', 'x-correlation-id', 'id_teleservice'],
   cnam: ['authorization', 'x-api-key'],
   franceTravail: ['authorization']

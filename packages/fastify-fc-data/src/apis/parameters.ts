@@ -6,10 +6,17 @@ const day = written('^[0-9]{4}-[0-9]{2}-[0-9]{2}$', 'YYYY-MM-DD')
 
 const DAY = 86_400_000
 
+/** Tells which delegation is meant, where a software editor has several. Source: the official clients of API Particulier. */
+const delegation_id = written('^[!-~]{1,128}$', 'id of the delegation of a software editor, where it has several')
+
+/** What the API of the Sécurité sociale take. */
+export const delegation: Schema<{ delegation_id?: string }> = parameters({ delegation_id })
+
 /** A month of the quotient familial, the current one by default. */
-export const anneeMois: Schema<{ annee?: number; mois?: number }> = parameters({
+export const anneeMois: Schema<{ annee?: number; mois?: number; delegation_id?: string }> = parameters({
   annee: year,
-  mois: whole({ minimum: 1, maximum: 12 })
+  mois: whole({ minimum: 1, maximum: 12 }),
+  delegation_id
 })
 
 /**

@@ -46,18 +46,15 @@ export const FORBIDDEN: Readonly<Record<string, string>> = {
 export const REFUSED_PARAMETERS: Readonly<Record<string, string>> = {
   '00203': 'providers.apiParticulier.recipient is refused: it must be the SIRET of the public body entitled',
   '00210': 'providers.apiParticulier.recipient is refused: it must be the SIRET of the public body entitled',
-  '00212': 'the delegation is ambiguous',
+  '00212': 'the delegation is ambiguous: say which in the parameter delegation_id',
   '00355': 'the month asked is not one that is kept: the current one and the 23 before are'
 }
 
 /** The same call is already being served (409): it heals when that one ends. */
 export const BUSY = '00015'
 
-/** 502 and 503 of the platform and of FranceConnect's side that a moment heals; `meta.retry_in` says how long. */
-export const HEALS: ReadonlySet<string> = new Set(['00501', '00502', '31502', '31503'])
-
 /** What the last three digits say, whatever the body behind (prefix 51 is FranceConnect itself) and the HTTP status. */
-export const CASES: Readonly<Record<string, 'error' | 'down' | 'timeout' | 'rateLimit' | 'partial' | 'maintenance'>> = {
+const CASES: Readonly<Record<string, 'error' | 'down' | 'timeout' | 'rateLimit' | 'partial' | 'maintenance'>> = {
   '000': 'error',
   '001': 'down',
   '002': 'timeout',

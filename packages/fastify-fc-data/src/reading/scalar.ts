@@ -5,7 +5,7 @@ import { type Read, unfit } from './walk.ts'
 const NUMERIC = /^[+-]?\d+(\.\d+)?([eE][+-]?\d{1,3})?$/
 
 /** The number that a text writes, `null` when it writes none that a number can hold. */
-export function numberIn(value: unknown): number | null {
+function numberIn(value: unknown): number | null {
   if (typeof value !== 'string' || !NUMERIC.test(value.trim())) return null
   const read = Number(value)
   const exact = !Number.isInteger(read) || Number.isSafeInteger(read)

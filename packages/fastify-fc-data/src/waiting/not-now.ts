@@ -48,7 +48,7 @@ export function retryAfterOf(value: string | string[] | undefined, now: number):
 }
 
 /** `RateLimit-Reset`: seconds to wait, or the hour in seconds since 1970, as API Particulier writes it. */
-export function rateLimitResetOf(value: string | string[] | undefined, now: number): number | undefined {
+function rateLimitResetOf(value: string | string[] | undefined, now: number): number | undefined {
   const text = only(value)
   if (text === undefined || !/^\d+$/.test(text)) return undefined
   const given = Number(text)

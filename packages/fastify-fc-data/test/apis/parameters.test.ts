@@ -1,4 +1,5 @@
 import t from 'tap'
+import { entries } from '../../src/apis/entries.ts'
 import {
   anneeDejaCommencee,
   anneeScolaireCommencee,
@@ -8,6 +9,7 @@ import {
   plaqueNormalisee
 } from '../../src/apis/parameters.ts'
 import { paramsChecker } from '../../src/calls/params.ts'
+import { targets } from '../../src/calls/target.ts'
 
 const now = new Date('2026-11-23T12:00:00Z')
 
@@ -52,4 +54,20 @@ t.test('rights are read from today on, a year ahead at most', async (t) => {
   t.match(periodeAVenir({ dateDebut: '2026-12-02', dateFin: '2026-12-01' }, now), /before/)
   t.match(periodeAVenir({ dateFin: '2027-12-01' }, now), /one year/)
   t.match(periodeAVenir({ dateDebut: '2027-02-30' }, now), /calendar/)
+})
+
+t.test('the API of the Sécurité sociale alone take a delegation', async (t) => {
+  for (const { name, params, path } of entries) {
+    const check = paramsChecker(name, params, { wrong: t.fail as never })
+    const given = { delegation_id: '5f1c0f0e-8f1b-4c63-a3f5-1f5b6c3a9d10' }
+    if (!name.startsWith('dss/')) {
+      t.throws(() => check(given), { code: 'FST_FC_DATA_INVALID_PARAMS' }, name)
+      continue
+    }
+    const target = targets(name, `https://a.example${path}`, { recipient: '13002526500013' }, [])
+    t.match(target(check(given)).path, new RegExp(`[&]delegation_id=${given.delegation_id}$`), name)
+    t.strictSame(check({}), {}, 'and need none')
+    for (const wrong of ['', 'a b', 'a\n', 7, ['a']])
+      t.throws(() => check({ delegation_id: wrong }), { code: 'FST_FC_DATA_INVALID_PARAMS' }, JSON.stringify(wrong))
+  }
 })

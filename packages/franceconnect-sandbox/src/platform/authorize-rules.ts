@@ -40,7 +40,7 @@ export function checkAuthorizeParameters(query: URLSearchParams): void {
 }
 
 /** The level that a list of levels means: the lowest one that exists, the platform's own when none does. */
-export function acrOf(platform: Platform, acrValues: string): string {
+function acrOf(platform: Platform, acrValues: string): string {
   const asked = acrValues.split(' ')
   return knownAcrValues.find((acr) => asked.includes(acr)) ?? platform.defaultAcr
 }

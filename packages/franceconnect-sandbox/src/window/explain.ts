@@ -24,7 +24,7 @@ function addresses(code: string, { query }: Exchange, client: SandboxClient | un
 }
 
 /** Code of a refusal of FranceConnect: of its page, or of the `error_uri` of its JSON. */
-export function codeOf({ note, responseBody, route }: Exchange): string | undefined {
+function codeOf({ note, responseBody, route }: Exchange): string | undefined {
   if (note.code !== undefined) return note.code
   const { error, error_description, error_uri } = objectIn(responseBody)
   const inUri = /code=(Y[0-9A-F]+)/.exec(String(error_uri ?? ''))?.[1]

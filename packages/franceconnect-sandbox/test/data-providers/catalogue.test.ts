@@ -76,6 +76,10 @@ function leaves(value: unknown, path = ''): string[] {
 for (const fact of facts) {
   const producer = fact.id.slice(0, fact.id.indexOf('/'))
   t.test(`${fact.id} answers at ${fact.path}, with published fields alone`, async (t) => {
+    if (producer === 'dsnj') {
+      sandbox.moveToDay('2026-11-26T12:00:00Z')
+      t.teardown(() => sandbox.moveTo(10))
+    }
     const response = await call(fact, producer === 'dsnj' ? 'dsnj_un' : 'test', producer)
     t.equal(response.status, 200)
     const body = await response.json()

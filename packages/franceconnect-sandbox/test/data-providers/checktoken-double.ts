@@ -140,6 +140,10 @@ export async function withDataProviders(
     advance(seconds: number) {
       shift += seconds * 1000
     },
+    /** Moves the clock to a moment, `YYYY-MM-DDTHH:mm:ssZ`. */
+    moveToDay(moment: string) {
+      shift = Date.parse(moment) - (frozen ?? Date.now())
+    },
     /** Moves the clock to the fifteenth of a month (1 to 12) of this year. */
     moveTo(month: number) {
       shift = Date.UTC(new Date().getUTCFullYear(), month - 1, 15) - Date.now()

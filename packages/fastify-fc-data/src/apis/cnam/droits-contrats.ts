@@ -1,22 +1,18 @@
 import { catalogueApi } from '../api.ts'
 import { fields, known, list, text } from '../fields.ts'
 import { periodeAVenir, periodeDuNir } from '../parameters.ts'
+import { apiDroits, cetteRessource, notesBeneficiaire, toutesLesDonnees } from './convention.ts'
 
 /** Droits : contrats AMO/AMC. Source: assurance-maladie-digital/api-droits-fs-doc@556e4de3:documentation-open-api.yaml (8 Jul 2019). */
 export const droitsContrats = catalogueApi({
   name: 'cnam/droits-contrats',
   title: 'Droits : contrats AMO/AMC',
-  producer: 'CNAM',
-  provider: 'cnam',
-  status: 'restricted',
-  statusNote:
-    'Only for care establishments and complementary health bodies, with a convention. The one public specification dates from July 2019.',
-  version: 'v1',
+  ...apiDroits,
   path: '/v1/droits/beneficiaires/contrats',
   scopes: ['droits_assurance_maladie', 'cnam_contrats'],
   fields: {
-    droits_assurance_maladie: 'the whole answer',
-    cnam_contrats: 'this resource, as its name tells (the mapping is not documented)'
+    droits_assurance_maladie: toutesLesDonnees,
+    cnam_contrats: cetteRessource
   },
   params: periodeDuNir,
   headers: ['nir'],
@@ -30,15 +26,5 @@ export const droitsContrats = catalogueApi({
       periodes_droits: list(fields({ date_debut: text, date_fin: text }))
     })
   ),
-  notes: [
-    'no error is documented: a 404 in JSON is read as "nothing on this person"',
-    'dates cannot be before today; end dates known at most 1 year ahead',
-    'only general scheme and hosted schemes (CNMSS, CAMIEG, ...), not MSA/MGEN',
-    'NIR travels in a request HEADER `nir`: redact headers in logs'
-  ],
-  sources: [
-    'assurance-maladie-digital/api-droits-fs-doc@556e4de3:documentation-open-api.yaml (8 Jul 2019)',
-    'betagouv/api.gouv.fr:_data/api/api_ameli_droits_cnam.md',
-    'etalab/data_pass@c3a17f12:config/authorization_definitions/cnam.yml'
-  ]
+  notes: notesBeneficiaire
 })

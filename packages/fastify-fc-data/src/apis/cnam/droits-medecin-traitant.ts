@@ -1,37 +1,23 @@
 import { catalogueApi } from '../api.ts'
 import { fields, text } from '../fields.ts'
 import { periodeAVenir, periodeDuNir } from '../parameters.ts'
+import { apiDroits, cetteRessource, notesBeneficiaire, toutesLesDonnees } from './convention.ts'
 
 /** Droits : médecin traitant. Source: assurance-maladie-digital/api-droits-fs-doc@556e4de3:documentation-open-api.yaml (8 Jul 2019). */
 export const droitsMedecinTraitant = catalogueApi({
   name: 'cnam/droits-medecin-traitant',
   title: 'Droits : médecin traitant',
-  producer: 'CNAM',
-  provider: 'cnam',
-  status: 'restricted',
-  statusNote:
-    'Only for care establishments and complementary health bodies, with a convention. The one public specification dates from July 2019.',
-  version: 'v1',
+  ...apiDroits,
   path: '/v1/droits/beneficiaires/medecin-traitant',
   scopes: ['droits_assurance_maladie', 'cnam_medecin_traitant', 'cnam_presence_medecin_traitant'],
   fields: {
-    droits_assurance_maladie: 'the whole answer',
-    cnam_medecin_traitant: 'this resource, as its name tells (the mapping is not documented)',
-    cnam_presence_medecin_traitant: 'this resource, as its name tells (the mapping is not documented)'
+    droits_assurance_maladie: toutesLesDonnees,
+    cnam_medecin_traitant: cetteRessource,
+    cnam_presence_medecin_traitant: cetteRessource
   },
   params: periodeDuNir,
   headers: ['nir'],
   rule: periodeAVenir,
   data: fields({ date_debut: text, date_fin: text, nom: text, numero_am: text, prenom: text }),
-  notes: [
-    'no error is documented: a 404 in JSON is read as "nothing on this person"',
-    'dates cannot be before today; end dates known at most 1 year ahead',
-    'only general scheme and hosted schemes (CNMSS, CAMIEG, ...), not MSA/MGEN',
-    'NIR travels in a request HEADER `nir`: redact headers in logs'
-  ],
-  sources: [
-    'assurance-maladie-digital/api-droits-fs-doc@556e4de3:documentation-open-api.yaml (8 Jul 2019)',
-    'betagouv/api.gouv.fr:_data/api/api_ameli_droits_cnam.md',
-    'etalab/data_pass@c3a17f12:config/authorization_definitions/cnam.yml'
-  ]
+  notes: notesBeneficiaire
 })

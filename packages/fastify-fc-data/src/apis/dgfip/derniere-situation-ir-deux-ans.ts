@@ -1,33 +1,19 @@
 import { catalogueApi } from '../api.ts'
 import { fields, integer, noParameters } from '../fields.ts'
 import { assiettesIr } from './assiettes-ir.ts'
-import { autresScopes, champsImpotParticulier, note404, noteScopes, scopesImpotParticulier } from './scopes.ts'
+import { impotParticulier, note404, noteScopes } from './scopes.ts'
 
 /** Dernière situation IR, deux derniers millésimes. Source: betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json. */
 export const derniereSituationIrDeuxAns = catalogueApi({
   name: 'dgfip/derniere-situation-ir-deux-ans',
   title: 'Dernière situation IR, deux derniers millésimes',
-  producer: 'DGFiP',
-  provider: 'dgfip',
-  status: 'available',
-  statusNote:
-    'Open on DataPass in August 2026 with the FranceConnect modality; the public swagger last changed on 30 April 2024.',
-  version: '1.0',
+  ...impotParticulier,
   path: '/impotparticulier/1.0/dernieresituation/ir/assiettes/deuxans',
-  scopes: scopesImpotParticulier,
-  otherScopes: autresScopes,
-  fields: champsImpotParticulier,
-  scopesRequired: true,
   params: noParameters,
   data: fields({ annRevenu: integer, ...assiettesIr }),
   dgfip: {
     oauthScope: 'RessourceIRDerniere2',
     accept: 'application/prs.dgfip.part.derniere.situations.ir.assiettes.v1+json'
   },
-  notes: [noteScopes, note404, 'no year parameter: avoids the "which year is available" problem'],
-  sources: [
-    'betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json',
-    'betagouv/api.gouv.fr:_data/api/impot-particulier.md (7 Nov 2024)',
-    'etalab/data_pass@c3a17f12:config/authorization_definitions/dgfip.yml + dgfip_extensions/*'
-  ]
+  notes: [noteScopes, note404, 'no year parameter: avoids the "which year is available" problem']
 })

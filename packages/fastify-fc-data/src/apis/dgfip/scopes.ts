@@ -1,5 +1,5 @@
 /** The scopes of API Impôt Particulier: years, then data. They cannot all be asked together. */
-export const scopesImpotParticulier = [
+const scopesImpotParticulier = [
   'dgfip_annee_n_moins_1',
   'dgfip_annee_n_moins_2',
   'dgfip_annee_n_moins_3',
@@ -47,10 +47,10 @@ export const scopesImpotParticulier = [
 ] as const
 
 /** Scopes that DataPass offers for it and that FranceConnect does not know. */
-export const autresScopes = ['dgfip_rbg', 'dgfip_IndLep', 'dgfip_annee_df_au_3112_si_deces_ctb_mp'] as const
+const autresScopes = ['dgfip_rbg', 'dgfip_IndLep', 'dgfip_annee_df_au_3112_si_deces_ctb_mp'] as const
 
 /** What the scopes open. Public documentation names them after the members of the answer, without a table. */
-export const champsImpotParticulier = {
+const champsImpotParticulier = {
   'dgfip_annee_*': 'the income years that may be read; at least one is mandatory',
   dgfip_rfr: 'rfr',
   dgfip_nbpart: 'nbPart',
@@ -63,3 +63,22 @@ export const noteScopes =
 
 export const note404 =
   'A 404 or 410 in JSON is read as "no tax file for this person and this year": no specification says so, an integrator met it.'
+
+/** What every resource of API Impôt Particulier has in common. */
+export const impotParticulier = {
+  producer: 'DGFiP',
+  provider: 'dgfip',
+  status: 'available',
+  statusNote:
+    'Open on DataPass in August 2026 with the FranceConnect modality; the public swagger last changed on 30 April 2024.',
+  version: '1.0',
+  scopes: scopesImpotParticulier,
+  otherScopes: autresScopes,
+  fields: champsImpotParticulier,
+  scopesRequired: true,
+  sources: [
+    'betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json',
+    'betagouv/api.gouv.fr:_data/api/impot-particulier.md (7 Nov 2024)',
+    'etalab/data_pass@c3a17f12:config/authorization_definitions/dgfip.yml + dgfip_extensions/*'
+  ]
+} as const

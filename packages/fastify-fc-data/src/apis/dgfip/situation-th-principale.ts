@@ -1,23 +1,14 @@
 import { catalogueApi } from '../api.ts'
 import { fields, list, text } from '../fields.ts'
 import { anneeDejaCommencee, annrev } from '../parameters.ts'
-import { autresScopes, champsImpotParticulier, note404, noteScopes, scopesImpotParticulier } from './scopes.ts'
+import { impotParticulier, note404, noteScopes } from './scopes.ts'
 
 /** Taxe d'habitation, résidence principale. Source: betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json. */
 export const situationThPrincipale = catalogueApi({
   name: 'dgfip/situation-th-principale',
   title: `Taxe d'habitation, résidence principale`,
-  producer: 'DGFiP',
-  provider: 'dgfip',
-  status: 'available',
-  statusNote:
-    'Open on DataPass in August 2026 with the FranceConnect modality; the public swagger last changed on 30 April 2024.',
-  version: '1.0',
+  ...impotParticulier,
   path: '/impotparticulier/1.0/situations/th/assiettes/principale/annrev/{annrev}',
-  scopes: scopesImpotParticulier,
-  otherScopes: autresScopes,
-  fields: champsImpotParticulier,
-  scopesRequired: true,
   params: annrev,
   rule: anneeDejaCommencee,
   data: fields({
@@ -43,10 +34,5 @@ export const situationThPrincipale = catalogueApi({
     noteScopes,
     note404,
     `taxe d'habitation on main homes ended 2023: present availability of recent years unknown`
-  ],
-  sources: [
-    'betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json',
-    'betagouv/api.gouv.fr:_data/api/impot-particulier.md (7 Nov 2024)',
-    'etalab/data_pass@c3a17f12:config/authorization_definitions/dgfip.yml + dgfip_extensions/*'
   ]
 })

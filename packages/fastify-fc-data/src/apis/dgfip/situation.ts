@@ -27,7 +27,7 @@ export const situationDeclaree = fields({
   indNonSeul: text
 })
 
-export const ligne = fields({ code: text, valeur: text })
+const ligne = fields({ code: text, valeur: text })
 
 export const revenus = fields({
   tspr: list(ligne),

@@ -2,23 +2,14 @@ import { catalogueApi } from '../api.ts'
 import { fields, integer, list, text } from '../fields.ts'
 import { anneeDejaCommencee, annrev } from '../parameters.ts'
 import { assiettesIr } from './assiettes-ir.ts'
-import { autresScopes, champsImpotParticulier, note404, noteScopes, scopesImpotParticulier } from './scopes.ts'
+import { impotParticulier, note404, noteScopes } from './scopes.ts'
 
 /** Situations IR multiples (mariage, décès... dans l'année). Source: betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json. */
 export const situationsIrMultiple = catalogueApi({
   name: 'dgfip/situations-ir-multiple',
   title: `Situations IR multiples (mariage, décès... dans l'année)`,
-  producer: 'DGFiP',
-  provider: 'dgfip',
-  status: 'available',
-  statusNote:
-    'Open on DataPass in August 2026 with the FranceConnect modality; the public swagger last changed on 30 April 2024.',
-  version: '1.0',
+  ...impotParticulier,
   path: '/impotparticulier/1.0/situations/ir/assiettes/multiple/annrev/{annrev}',
-  scopes: scopesImpotParticulier,
-  otherScopes: autresScopes,
-  fields: champsImpotParticulier,
-  scopesRequired: true,
   params: annrev,
   rule: anneeDejaCommencee,
   data: fields({
@@ -43,10 +34,5 @@ export const situationsIrMultiple = catalogueApi({
     noteScopes,
     note404,
     'swagger omits X-FranceConnect-OAuth on this path though it has no {spi}: probably an omission'
-  ],
-  sources: [
-    'betagouv/api.gouv.fr@58a95fa5:public/swaggers/api-impot-particulier.json',
-    'betagouv/api.gouv.fr:_data/api/impot-particulier.md (7 Nov 2024)',
-    'etalab/data_pass@c3a17f12:config/authorization_definitions/dgfip.yml + dgfip_extensions/*'
   ]
 })

@@ -1,6 +1,7 @@
 import { catalogueApi } from '../api.ts'
-import { fields, known, noParameters, nullable, text } from '../fields.ts'
-import { benefit404, benefitNothing } from './foyer.ts'
+import { fields, known, nullable, text } from '../fields.ts'
+import { delegation } from '../parameters.ts'
+import { benefit404, benefitNothing, scopeIgnored } from './foyer.ts'
 
 /** Statut allocation d'éducation de l'enfant handicapé (AEEH). Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
 export const allocationEnfantHandicape = catalogueApi({
@@ -13,14 +14,14 @@ export const allocationEnfantHandicape = catalogueApi({
   path: '/v3/dss/allocation_enfant_handicape/france_connect',
   scopes: ['cnav_allocation_enfant_handicape'],
   fields: { cnav_allocation_enfant_handicape: 'data.status, data.date_debut_droit' },
-  params: noParameters,
+  params: delegation,
   data: fields({ status: known('allocataire', 'ouvrant_droit', 'non_beneficiaire'), date_debut_droit: nullable(text) }),
   nothing: benefitNothing,
   notes: [
     benefit404,
     'Field is `status` (3-value enum), not est_beneficiaire.',
     'FC mode only from age 16 for an "ouvrant droit" (fiche).',
-    'The scope is absent from FranceConnect’s public source of 24 February 2026, which ignores unknown scopes: when the citizen’s token comes back without it, ask FranceConnect’s support.'
+    scopeIgnored
   ],
   sources: ['datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml']
 })

@@ -1,6 +1,7 @@
 import { catalogueApi } from '../api.ts'
-import { fields, known, noParameters, nullable, text } from '../fields.ts'
-import { benefit404, benefitNothing } from './foyer.ts'
+import { fields, known, nullable, text } from '../fields.ts'
+import { delegation } from '../parameters.ts'
+import { benefit404, benefitNothing, scopeIgnored } from './foyer.ts'
 
 /** Statut allocation de rentrée scolaire (ARS). Source: datagouv/apistration@15c8e82e, _swagger_shared/cnav.yml. */
 export const allocationRentreeScolaire = catalogueApi({
@@ -15,13 +16,10 @@ export const allocationRentreeScolaire = catalogueApi({
   path: '/v3/dss/allocation_rentree_scolaire/france_connect',
   scopes: ['cnav_allocation_rentree_scolaire'],
   fields: { cnav_allocation_rentree_scolaire: 'data.status, data.date_debut_droit' },
-  params: noParameters,
+  params: delegation,
   data: fields({ status: known('allocataire', 'ouvrant_droit', 'non_beneficiaire'), date_debut_droit: nullable(text) }),
   nothing: benefitNothing,
-  notes: [
-    benefit404,
-    'The scope is absent from FranceConnect’s public source of 24 February 2026, which ignores unknown scopes: when the citizen’s token comes back without it, ask FranceConnect’s support.'
-  ],
+  notes: [benefit404, scopeIgnored],
   sources: [
     'datagouv/apistration@15c8e82e (2026):_swagger_shared/cnav.yml',
     'datagouv/apistration@11c571a2:siade/config/authorizations.yml',

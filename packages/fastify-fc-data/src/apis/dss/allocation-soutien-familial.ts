@@ -1,5 +1,6 @@
 import { catalogueApi } from '../api.ts'
-import { boolean, fields, noParameters, nullable, text } from '../fields.ts'
+import { boolean, fields, nullable, text } from '../fields.ts'
+import { delegation } from '../parameters.ts'
 import { benefit404, benefitNothing } from './foyer.ts'
 
 /** Statut allocation de soutien familial (ASF). Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
@@ -13,7 +14,7 @@ export const allocationSoutienFamilial = catalogueApi({
   path: '/v3/dss/allocation_soutien_familial/france_connect',
   scopes: ['allocation_soutien_familial'],
   fields: { allocation_soutien_familial: 'data.est_beneficiaire, data.date_debut_droit' },
-  params: noParameters,
+  params: delegation,
   data: fields({ est_beneficiaire: boolean, date_debut_droit: nullable(text) }),
   nothing: benefitNothing,
   notes: [benefit404],

@@ -1,5 +1,6 @@
 import { catalogueApi } from '../api.ts'
-import { boolean, fields, noParameters, nullable, text } from '../fields.ts'
+import { boolean, fields, nullable, text } from '../fields.ts'
+import { delegation } from '../parameters.ts'
 import { benefit404, benefitNothing } from './foyer.ts'
 
 /** Statut complémentaire santé solidaire (C2S). Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
@@ -13,7 +14,7 @@ export const complementaireSanteSolidaire = catalogueApi({
   path: '/v3/dss/complementaire_sante_solidaire/france_connect',
   scopes: ['complementaire_sante_solidaire'],
   fields: { complementaire_sante_solidaire: 'data.est_beneficiaire, data.avec_participation, data.date_debut_droit' },
-  params: noParameters,
+  params: delegation,
   data: fields({
     est_beneficiaire: boolean,
     avec_participation: nullable(boolean),

@@ -1,5 +1,7 @@
 import { catalogueApi } from '../api.ts'
-import { fields, known, list, noParameters, nullable, text } from '../fields.ts'
+import { fields, known, list } from '../fields.ts'
+import { delegation } from '../parameters.ts'
+import { identite, personne, scopeIgnored } from './foyer.ts'
 
 /** Composition du foyer RSA. Source: datagouv/apistration@15c8e82e, _swagger_shared/cnav.yml. */
 export const foyerRsa = catalogueApi({
@@ -14,30 +16,16 @@ export const foyerRsa = catalogueApi({
   path: '/v3/dss/foyer_rsa/france_connect',
   scopes: ['cnav_foyer_rsa'],
   fields: { cnav_foyer_rsa: 'data.beneficiaires, data.personnes_a_charge' },
-  params: noParameters,
+  params: delegation,
   data: fields({
     beneficiaires: list(
       fields({
-        nom_naissance: text,
-        nom_usage: nullable(text),
-        prenoms: text,
-        date_naissance: text,
-        sexe: known('F', 'M'),
+        ...personne,
         qualite: known('allocataire', 'allocataire_demandeur', 'ouvrant_droit', 'conjoint', 'conjoint_demandeur')
       })
     ),
-    personnes_a_charge: list(
-      fields({
-        nom_naissance: text,
-        nom_usage: nullable(text),
-        prenoms: text,
-        date_naissance: text,
-        sexe: known('F', 'M')
-      })
-    )
+    personnes_a_charge: list(identite)
   }),
-  notes: [
-    'The scope is absent from FranceConnect’s public source of 24 February 2026, which ignores unknown scopes: when the citizen’s token comes back without it, ask FranceConnect’s support.'
-  ],
+  notes: [scopeIgnored],
   sources: ['datagouv/apistration@15c8e82e (2026):_swagger_shared/cnav.yml']
 })

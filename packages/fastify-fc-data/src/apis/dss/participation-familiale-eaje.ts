@@ -1,6 +1,9 @@
 import { catalogueApi } from '../api.ts'
-import { amount, fields, integer, known, list, noParameters, nullable, text } from '../fields.ts'
-import { adresse } from './foyer.ts'
+import { amount, fields, integer, list, nullable, text } from '../fields.ts'
+import { delegation } from '../parameters.ts'
+import { adresse, personne, scopeIgnored } from './foyer.ts'
+
+const identite = fields({ ...personne, code_cog_insee_commune_naissance: nullable(text) })
 
 /** Participation familiale EAJE (crèches, ex-PSU). Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
 export const participationFamilialeEaje = catalogueApi({
@@ -23,28 +26,10 @@ export const participationFamilialeEaje = catalogueApi({
     cnav_participation_familiale_eaje_adresse: 'data.adresse',
     cnav_participation_familiale_eaje_parametres_calcul: 'data.parametres_calcul_participation_familiale'
   },
-  params: noParameters,
+  params: delegation,
   data: fields({
-    allocataires: list(
-      fields({
-        nom_naissance: text,
-        nom_usage: nullable(text),
-        prenoms: text,
-        date_naissance: text,
-        sexe: known('F', 'M'),
-        code_cog_insee_commune_naissance: nullable(text)
-      })
-    ),
-    enfants: list(
-      fields({
-        nom_naissance: text,
-        nom_usage: nullable(text),
-        prenoms: text,
-        date_naissance: text,
-        sexe: known('F', 'M'),
-        code_cog_insee_commune_naissance: nullable(text)
-      })
-    ),
+    allocataires: list(identite),
+    enfants: list(identite),
     adresse,
     parametres_calcul_participation_familiale: fields({
       nombre_enfants_a_charge: integer,
@@ -57,7 +42,7 @@ export const participationFamilialeEaje = catalogueApi({
     '404 `37003`: the file was found and no child in it is under seven. A missing file gives 10003, 23003, 35003 or 40003.',
     'Children of seven and more are said to be filtered out; the code of April 2026 returns them all: count by birthdate.',
     'Fiche alert: for MSA the resource year is wrong (current year instead of N-2).',
-    'The scope is absent from FranceConnect’s public source of 24 February 2026, which ignores unknown scopes: when the citizen’s token comes back without it, ask FranceConnect’s support.'
+    scopeIgnored
   ],
   sources: ['datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml']
 })

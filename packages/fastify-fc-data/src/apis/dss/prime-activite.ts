@@ -1,5 +1,6 @@
 import { catalogueApi } from '../api.ts'
-import { boolean, fields, noParameters, nullable, text } from '../fields.ts'
+import { boolean, fields, nullable, text } from '../fields.ts'
+import { delegation } from '../parameters.ts'
 import { benefit404, benefitNothing } from './foyer.ts'
 
 /** Statut prime d'activité. Source: datagouv/apistration@b96c7219 (28 Apr 2026):commons/swagger/openapi-particulier.yaml. */
@@ -16,7 +17,7 @@ export const primeActivite = catalogueApi({
     prime_activite: 'data.est_beneficiaire, data.date_debut_droit',
     prime_activite_majoration: 'data.avec_majoration'
   },
-  params: noParameters,
+  params: delegation,
   data: fields({
     est_beneficiaire: boolean,
     avec_majoration: nullable(boolean),

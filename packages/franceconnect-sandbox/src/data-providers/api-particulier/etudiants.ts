@@ -4,7 +4,7 @@ import { notFound, unprocessable } from './errors.ts'
 import type { Finding, Question, Resource } from './resource.ts'
 
 /** Year in which the present school year began. */
-export function schoolYear(today: Date): number {
+function schoolYear(today: Date): number {
   return today.getUTCFullYear() - (today.getUTCMonth() < 8 ? 1 : 0)
 }
 

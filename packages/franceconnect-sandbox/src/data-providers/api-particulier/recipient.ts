@@ -12,7 +12,7 @@ function luhn(digits: string): boolean {
 }
 
 /** Whether a text is a SIRET: 14 digits with a Luhn key, from which La Poste's establishments are exempt. */
-export function isSiret(text: string): boolean {
+function isSiret(text: string): boolean {
   return laPoste.test(text) || (/^\d{14}$/.test(text) && luhn(text))
 }
 

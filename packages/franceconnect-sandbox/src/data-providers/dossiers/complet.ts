@@ -1,20 +1,21 @@
 import type { Citizen } from '../../citizens/citizen.ts'
 import type { Dossier } from './dossier.ts'
 import { assurance, domicile, salaire } from './ordinaire.ts'
-import { declarant, nirOf, personne, proche } from './portrait.ts'
+import { bornAgo, declarant, nirOf, personne, proche } from './portrait.ts'
 
 const enfant = proche('DUBOIS', 'LUCIE MARIE', 'F', '2008-02-29', '75114')
 
-const accueilli = proche('DUBOIS', 'NOÉ', 'M', '2022-05-14', '75114')
+/** Of an age to go to a day nursery. */
+const accueilli = (today: Date) => proche('DUBOIS', 'NOÉ', 'M', bornAgo(4, '05-14', today), '75114')
 
 /** A file everywhere: every data API has something to say of this person, but for what age forbids. */
-export function complet(citizen: Citizen): Dossier {
+export function complet(citizen: Citizen, today: Date): Dossier {
   const { caf, impots } = domicile(citizen)
   return {
     allocataire: {
       fournisseur: 'CNAF',
       allocataires: [personne(citizen)],
-      enfants: [enfant, accueilli],
+      enfants: [enfant, accueilli(today)],
       adresse: { ...caf, complement_information: 'BÂTIMENT B' },
       quotient: 872,
       ressources: 18_420,

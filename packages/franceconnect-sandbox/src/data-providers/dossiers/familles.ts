@@ -1,17 +1,17 @@
 import type { Citizen } from '../../citizens/citizen.ts'
 import type { Dossier } from './dossier.ts'
 import { assurance, domicile, salaire } from './ordinaire.ts'
-import { declarant, nirOf, personne, proche } from './portrait.ts'
+import { bornAgo, declarant, nirOf, personne, proche } from './portrait.ts'
 
 /** Two parents, three children, two declarants. */
-export function familleNombreuse(citizen: Citizen): Dossier {
+export function familleNombreuse(citizen: Citizen, today: Date): Dossier {
   const { caf, impots } = domicile(citizen)
   const nom = citizen.register.family_name
   const conjointe = { ...proche('LAMBERT', 'SOPHIE', 'F', '1982-09-03', '69381'), nom_usage: nom }
   const enfants = [
     proche(nom, 'JULES', 'M', '2012-01-30', '69383'),
     proche(nom, 'ALICE ROSE', 'F', '2015-06-08', '69383'),
-    proche(nom, 'GABRIEL', 'M', '2024-03-21', '69383')
+    proche(nom, 'GABRIEL', 'M', bornAgo(2, '03-21', today), '69383')
   ]
   const annee = (wage: number) => ({
     ...salaire(wage, 4, { F: 3 }),

@@ -38,6 +38,11 @@ export function proche(
   return { nom_naissance, nom_usage: null, prenoms, date_naissance, sexe, code_cog_insee_commune_naissance }
 }
 
+/** A birthday (`MM-DD`) in the year so many years before: somebody who stays a small child as years go by. */
+export function bornAgo(years: number, birthday: string, today: Date): string {
+  return `${today.getUTCFullYear() - years}-${birthday}`
+}
+
 /** A citizen as the DGFiP writes a declarant. */
 export function declarant({ id, register, provider }: Citizen): Declarant {
   const abroad = register.birthcountry !== '99100'

@@ -1,6 +1,6 @@
 import t from 'tap'
 import { ask } from '../ask.ts'
-import { withDataProviders } from '../checktoken-double.ts'
+import { citizenNamed, withDataProviders } from '../checktoken-double.ts'
 
 const sandbox = await withDataProviders()
 t.teardown(() => sandbox.close())
@@ -110,14 +110,30 @@ t.test('grants: three versions, and the year of the campaign', async (t) => {
   t.equal(await at('v4', 'avec_nom_dusage', ['cnous_email']), '404 26003')
 })
 
-t.test('national service: from sixteen to twenty-five', async (t) => {
-  const jdc = (citizen: string) => found('/v3/dsnj/service_national', citizen, ['dsnj_statut_service_national'])
-  t.match(await jdc('moins_18_ans'), { statut_service_national: 'pas_en_regle' })
-  t.strictSame(await jdc('étudiante_boursière'), { statut_service_national: 'en_regle', commentaires: null })
-  t.match(await jdc('dsnj_un'), { statut_service_national: 'en_regle' })
-  t.equal(await jdc('moins_16_ans'), '422 39400')
-  t.equal(await jdc('test'), '422 39400', 'born in 1962, whatever the file')
-  t.equal(await jdc('avec_nom_dusage'), '422 39400')
+t.test('national service: from sixteen to twenty-five, whatever the day', async (t) => {
+  t.teardown(() => sandbox.moveToDay(new Date().toISOString()))
+  const jdc = (citizen: string, day: string) => {
+    sandbox.moveToDay(day)
+    return found('/v3/dsnj/service_national', citizen, ['dsnj_statut_service_national'])
+  }
+  const bornOn = (citizen: string) => citizenNamed(citizen).register.birthdate
+  const atAge = (citizen: string, years: number, before = 0) => {
+    const [year, month, day] = bornOn(citizen).split('-').map(Number)
+    return new Date(Date.UTC(year! + years, month! - 1, day! - before, 12)).toISOString()
+  }
+  for (const citizen of ['moins_18_ans', 'étudiante_boursière', 'dsnj_un']) {
+    t.equal(await jdc(citizen, atAge(citizen, 16, 1)), '422 39400', 'the day before sixteen')
+    t.match(await jdc(citizen, atAge(citizen, 16)), { statut_service_national: String }, 'on that day')
+    t.match(await jdc(citizen, atAge(citizen, 26, 1)), { statut_service_national: String }, 'at twenty-five')
+    t.equal(await jdc(citizen, atAge(citizen, 26)), '422 39400', 'at twenty-six')
+  }
+  const seventeen = (citizen: string) => jdc(citizen, atAge(citizen, 17))
+  t.match(await seventeen('moins_18_ans'), { statut_service_national: 'pas_en_regle' })
+  t.strictSame(await seventeen('étudiante_boursière'), { statut_service_national: 'en_regle', commentaires: null })
+  t.match(await seventeen('dsnj_un'), { statut_service_national: 'en_regle' })
+  for (const citizen of ['test', 'avec_nom_dusage']) {
+    t.equal(await jdc(citizen, new Date().toISOString()), '422 39400', `born in ${bornOn(citizen)}, whatever the file`)
+  }
 })
 
 t.test('civic service: the parts of a contract ask for two scopes', async (t) => {
