@@ -126,11 +126,10 @@ t.test('every package is published from dist, with the same scripts', async (t) 
       Object.keys(manifest.scripts).some((script) => /install|prepare/.test(script)),
       'no install script'
     )
-    t.strictSame(
-      Object.keys(manifest.scripts),
-      Object.keys(first.scripts),
-      `${manifest.name} has the scripts of the others`
-    )
+    const { prepack, ...scripts } = manifest.scripts
+    t.strictSame(Object.keys(scripts), Object.keys(first.scripts), `${manifest.name} has the scripts of the others`)
+    const gathered = manifest.publishConfig?.exports ? 'node ../../build/bundle.mjs' : undefined
+    t.equal(prepack, gathered, 'and is gathered in few files before it is packed when it says so')
   }
 })
 
