@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import t from 'tap'
-import { manifestOf, pack, project } from './packed.ts'
+import { manifestOf, pack, project, root } from './packed.ts'
 import { compile, node } from './run.ts'
-import { cjs, esm, misspelt, service, town } from './service.ts'
+import { cjs, esm, misspelt, service, town, wrong } from './service.ts'
 
 const tarballsFolder = await mkdtemp(join(tmpdir(), 'packed-'))
 const folder = await project(await pack(tarballsFolder))
@@ -29,4 +29,23 @@ t.test('the commands answer', async (t) => {
     const file = manifestOf(installed).bin![name]!
     t.match(await node([join(installed, file), '--help']), { code: 0, output: name })
   }
+})
+
+t.test('a start reads few files, and refuses what is wrong', async (t) => {
+  const counting = ['--import', join(root, 'test/counts/loaded.mjs')]
+  for (const [name, most] of [
+    ['fastify-franceconnect', 60],
+    ['fastify-fc-data', 30]
+  ] as const) {
+    const file = join(folder, `${name}.mjs`)
+    await writeFile(file, `await import('${name}')\nconsole.log(globalThis.loadedModules())`)
+    const { code, output } = await node([...counting, file])
+    t.equal(code, 0)
+    t.ok(Number(output) > 1 && Number(output) <= most, `${name}: ${output.trim()} files`)
+  }
+  await writeFile(join(folder, 'wrong.mjs'), wrong)
+  t.strictSame(await node([join(folder, 'wrong.mjs')]), {
+    code: 0,
+    output: 'true FST_FC_DATA_INVALID_OPTIONS\ntrue FST_FC_DATA_INVALID_OPTIONS\nFST_FC_INVALID_OPTIONS\n'
+  })
 })

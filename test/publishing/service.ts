@@ -62,3 +62,26 @@ const franceConnect = login.default
 const fcData = data.default
 const { startSandbox } = sandboxPackage
 `
+
+/** Schemas of one's own that cannot be read, by what the plugin reads itself and by what TypeBox does; a wrong option. */
+export const wrong = `
+import Fastify from 'fastify'
+import franceConnect from 'fastify-franceconnect'
+import fcData, { defineApi, isFcDataError } from 'fastify-fc-data'
+
+const getAccessToken = () => null
+for (const data of [{ type: 'objet' }, { type: 'string', format: 'date', pattern: '(' }]) {
+  const api = defineApi({ name: 'ville/solde', url: 'https://api.ville.example/solde', scopes: [], data })
+  try {
+    await Fastify().register(fcData, { apis: [api], getAccessToken, secret: 'x'.repeat(32) }).ready()
+    console.log('started')
+  } catch (error) {
+    console.log(isFcDataError(error), error.code)
+  }
+}
+try {
+  await Fastify().register(franceConnect, { environment: 'integration' }).ready()
+} catch (error) {
+  console.log(error.code)
+}
+`
