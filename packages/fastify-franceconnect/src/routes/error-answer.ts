@@ -1,9 +1,9 @@
-import { STATUS_CODES } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type FranceConnectError, isFailure } from '../errors.ts'
 import type { Urls } from '../options/urls.ts'
 import { type Action, sendPage } from '../pages/page.ts'
 import { answersHtml, isTurboVisit } from '../pages/requests/kind.ts'
+import { STATUS_CODES } from '../pages/requests/node-http.ts'
 import { attemptOf, isFromHook, type Kind, type ReportParts, reportFailure, statusOf } from './error-report.ts'
 
 export { noteAttempt } from './error-report.ts'
