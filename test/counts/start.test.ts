@@ -25,3 +25,12 @@ t.test('files loaded at start', async (t) => {
     t.ok(files > 1 && files <= count, `${name}: ${files} files`)
   }
 })
+
+t.test('Node’s own undici is not loaded at start: it is the fetch that nothing here uses', async (t) => {
+  for (const name of Object.keys(most)) {
+    const script = `await import('${name}'); process.stdout.write(String(process.moduleLoadList.filter((one) => one.includes('deps/undici'))))`
+    const env = { PATH: process.env['PATH'] }
+    const loaded = execFileSync(process.execPath, ['--input-type=module', '--eval', script], { encoding: 'utf8', env })
+    t.equal(loaded, '', name)
+  }
+})

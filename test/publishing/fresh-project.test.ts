@@ -41,7 +41,8 @@ t.test('a start reads few files, and refuses what is wrong', async (t) => {
     await writeFile(file, `await import('${name}')\nconsole.log(globalThis.loadedModules())`)
     const { code, output } = await node([...counting, file])
     t.equal(code, 0)
-    t.ok(Number(output) > 1 && Number(output) <= most, `${name}: ${output.trim()} files`)
+    const files = Number.parseInt(output, 10) // Node 26 says after it that the counting is by an old way
+    t.ok(files > 1 && files <= most, `${name}: ${files} files`)
   }
   await writeFile(join(folder, 'wrong.mjs'), wrong)
   t.strictSame(await node([join(folder, 'wrong.mjs')]), {

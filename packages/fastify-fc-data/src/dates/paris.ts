@@ -1,7 +1,9 @@
-const day = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' })
+let day: Intl.DateTimeFormat | undefined
 
 /** The day in Paris, `YYYY-MM-DD`: data providers count theirs there, wherever this server stands. */
 export function parisDay(now: Date): string {
+  // made when it is needed: it takes as long as all the rest of this package at start
+  day ??= new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' })
   return day.format(now)
 }
 

@@ -1,9 +1,10 @@
-import { IncomingMessage, type ServerResponse } from 'node:http'
+import type { IncomingMessage as NodeRequest, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { type AcrValues, isAtLeast, isLevel, platformOf } from 'franceconnect-protocol/acr'
 import { failure } from '../errors.ts'
 import type { Settings } from '../options/options.ts'
 import type { AnyReply, AnyRequest } from '../pages/requests/any-server.ts'
+import { IncomingMessage } from '../pages/requests/node-http.ts'
 import { isOwnRoute } from '../pages/requests/own-route.ts'
 import type { Login } from '../session/login.ts'
 import { type Challenge, loginRequired } from './challenge.ts'
@@ -18,7 +19,7 @@ export interface RequireLoginOptions {
 /** A preHandler, for a server of any kind; in an Express or middie application inside Fastify, a middleware. */
 export interface LoginGuard {
   (request: AnyRequest, reply: AnyReply): Promise<unknown>
-  (request: IncomingMessage, response: ServerResponse, next: Next): Promise<unknown>
+  (request: NodeRequest, response: ServerResponse, next: Next): Promise<unknown>
 }
 
 export type RequireLogin = (options?: RequireLoginOptions) => LoginGuard

@@ -1,9 +1,9 @@
-import { STATUS_CODES } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type FranceConnectError, isFailure, told } from '../errors.ts'
 import type { Urls } from '../options/urls.ts'
 import { type Action, sendPage } from '../pages/page.ts'
 import { answersHtml } from '../pages/requests/kind.ts'
+import { STATUS_CODES } from '../pages/requests/node-http.ts'
 import { isTurboVisit } from '../pages/requests/turbo.ts'
 import { attemptOf, isFromHook, type Kind, type ReportParts, reportFailure, statusOf } from './error-report.ts'
 

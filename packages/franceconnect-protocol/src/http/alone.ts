@@ -1,6 +1,5 @@
-import { request as overHttp } from 'node:http'
-import { request as overHttps } from 'node:https'
 import type { Exchange } from './exchange.ts'
+import { http, https } from './node-http.ts'
 
 interface Outgoing {
   method: string
@@ -16,7 +15,7 @@ interface Outgoing {
  */
 export function dispatchAlone({ method, origin, path, headers, body }: Outgoing, exchange: Exchange): void {
   const { protocol, hostname, port } = new URL(origin)
-  const send = protocol === 'https:' ? overHttps : overHttp
+  const { request: send } = protocol === 'https:' ? https : http
   const host = hostname.replace(/^\[|\]$/g, '')
   const length = body === null ? {} : { 'content-length': Buffer.byteLength(body) }
   const options = { method, host, port, path, headers: { ...headers, ...length }, agent: false, timeout: 5000 }

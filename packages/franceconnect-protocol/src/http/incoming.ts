@@ -1,4 +1,4 @@
-import { IncomingMessage } from 'node:http'
+import { IncomingMessage } from './node-http.ts'
 
 /** A request of Node's own, as its framework took it in: what Express and middie are handed is the first alone. */
 export interface TakenIn<Request = unknown, Reply = unknown> {

@@ -1,4 +1,5 @@
-import { OutgoingMessage, type ServerResponse } from 'node:http'
+import type { ServerResponse } from 'node:http'
+import { OutgoingMessage } from './node-http.ts'
 
 /** Node's own answer, of HTTP/1 or 2. */
 export type Outgoing = Pick<ServerResponse, 'headersSent' | 'setHeader' | 'getHeader' | 'appendHeader' | 'writeHead'>
@@ -81,5 +82,5 @@ function hasLeft(raw: Outgoing): boolean {
 }
 
 const sentOf = Object.getOwnPropertyDescriptor(OutgoingMessage.prototype, 'headersSent')!.get as (
-  this: OutgoingMessage
+  this: InstanceType<typeof OutgoingMessage>
 ) => boolean
