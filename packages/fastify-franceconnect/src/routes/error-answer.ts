@@ -4,7 +4,8 @@ import { type FranceConnectError, isFailure, told } from '../errors.ts'
 import type { Urls } from '../options/urls.ts'
 import { type Action, sendPage } from '../pages/page.ts'
 import { takeWindow } from '../pages/requests/htmx.ts'
-import { answersHtml } from '../pages/requests/kind.ts'
+import { answersHtml, kindOf } from '../pages/requests/kind.ts'
+import { siteOf } from '../pages/requests/site.ts'
 import { isTurboVisit } from '../pages/requests/turbo.ts'
 import { attemptOf, isFromHook, type Kind, type ReportParts, reportFailure, statusOf } from './error-report.ts'
 
@@ -72,11 +73,16 @@ export function createErrorAnswer(parts: ReportParts, urls: Urls, kind: Kind) {
     const again = kind === 'login' ? { label: 'Réessayer', url: error?.loginUrl ?? urls.login(asked) } : null
     const out = urls.logout(asked)
     const confirm = error?.code === 'FST_FC_LOGOUT_REFUSED'
+    // in a page of this service: in another's, a click there would be had by a trick
+    const framed = confirm && kindOf(request) === 'frame' && siteOf(request, settings.baseUrl) === 'same-origin'
     const logout = out === null ? null : { label: confirm ? 'Se déconnecter' : 'Réessayer', url: out }
     return sendPage(reply, status, {
       title: titles[kind],
       text,
-      actions: [again ?? logout, home].filter((action) => action !== null),
+      actions: [again ?? logout, home]
+        .filter((action) => action !== null)
+        .map((action) => ({ ...action, top: framed })),
+      framed,
       // a service worker's navigation is known for ours by its Referer alone
       referrer: confirm,
       ...(confirm && out !== null && isTurboVisit(request) ? { onward: out } : {}),
