@@ -73,8 +73,3 @@ export class OptionProblem extends Error {
     this.option = option
   }
 }
-
-/** True for an error of this package, of whichever copy of it. */
-export function isProtocolError(error: unknown): error is HttpFailure | ProtocolError | OptionProblem {
-  return error instanceof Error && ['HttpFailure', 'ProtocolError', 'OptionProblem'].includes(error.name)
-}

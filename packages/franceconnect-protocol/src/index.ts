@@ -3,7 +3,6 @@ export { createDiscovery, type Discovery, type ProviderMetadata } from './discov
 export {
   HttpFailure,
   type HttpFailureReason,
-  isProtocolError,
   OptionProblem,
   ProtocolError,
   type ProtocolReason

@@ -100,15 +100,20 @@ t.test('in Chromium', { skip: noBrowser, timeout: 240_000 }, async (t) => {
     await page.waitForURL((url) => url.href.startsWith(new URL(sandbox.issuer).origin))
   })
 
-  await t.test('a logout by a form inside a frame goes on in the window', async (t) => {
-    const { page, context } = await visitAsAngela('/cadre/sortie')
-    const before = ends()
-    const frame = page.frameLocator('iframe')
-    await frame.getByRole('button', { name: 'Quitter' }).click()
-    await frame.getByRole('link', { name: 'Terminer la déconnexion' }).click()
-    await page.waitForURL(`${baseUrl}/`)
-    t.equal(ends() - before, 1)
-    t.equal((await context.request.get(`${baseUrl}/garde`)).status(), 401, 'logged out')
+  await t.test('a logout by a form, or by a link, inside a frame goes on in the window', async (t) => {
+    for (const [role, name, next] of [
+      ['button', 'Quitter', 'Terminer la déconnexion'],
+      ['link', 'quitter', 'Se déconnecter']
+    ] as const) {
+      const { page, context } = await visitAsAngela('/cadre/sortie')
+      const before = ends()
+      const frame = page.frameLocator('iframe')
+      await frame.getByRole(role, { name }).click()
+      await frame.getByRole('link', { name: next }).click()
+      await page.waitForURL(`${baseUrl}/`)
+      t.equal(ends() - before, 1, role)
+      t.equal((await context.request.get(`${baseUrl}/garde`)).status(), 401, 'logged out')
+    }
   })
 
   await t.test('a page inside another site’s iframe opens the top window', async (t) => {

@@ -87,3 +87,27 @@ t.test('requireLogin passed without being called says to call it', async (t) => 
   t.equal(answer.statusCode, 500)
   t.match(answer.json().message, /passed without being called/)
 })
+
+t.test('HEAD of a guarded page leads to the login as GET does, and starts none', async (t) => {
+  const sandbox = await sandboxFor(t)
+  for (const routes of [{}, { login: false as const }]) {
+    const app = await serviceFor(t, sandbox, {
+      routes,
+      pages: (app) => void app.get('/entrer', (request, reply) => app.franceConnect.login(request, reply))
+    })
+    for (const [url, login] of [
+      ['/garde', '/franceconnect/login?returnTo=%2Fgarde'],
+      ['/entrer', '/franceconnect/login']
+    ]) {
+      const answer = await app.inject({ method: 'HEAD', url: url!, headers: navigation })
+      if (routes.login === false) t.match(answer, { statusCode: 401, headers: { location: undefined } })
+      else t.match(answer, { statusCode: 302, headers: { location: `http://localhost:3000${login}` } })
+      t.notOk(answer.headers['set-cookie'])
+      t.equal(answer.headers['cache-control'], 'no-store')
+    }
+    const jar = new Jar()
+    await logIn(app, sandbox, jar, '/garde')
+    const answer = await app.inject({ method: 'HEAD', url: '/garde', headers: { ...navigation, cookie: jar.header } })
+    t.equal(answer.statusCode, 200)
+  }
+})

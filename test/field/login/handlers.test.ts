@@ -82,6 +82,29 @@ t.test('a logout says where to go on in the way that who asks can follow', async
   t.match(framed.body, /href="[^"]*session\/end\?[^"]*" target="_top"/)
 })
 
+t.test(
+  'a link to the logout inside a frame: the page that asks to confirm is shown there, to this origin alone',
+  async (t) => {
+    const jar = new Jar()
+    await logIn(app, sandbox, jar)
+    const ask = (site: string) =>
+      app.inject({
+        url: '/franceconnect/logout?returnTo=/fin',
+        headers: { ...from('iframe', 'navigate', html), 'sec-fetch-site': site, cookie: jar.header }
+      })
+    const ours = await ask('same-origin')
+    t.equal(ours.statusCode, 403)
+    t.notOk(ours.headers['x-frame-options'])
+    t.match(ours.body, `href="${baseUrl}/franceconnect/logout?returnTo=%2Ffin" target="_top">Se déconnecter</a>`)
+    for (const site of ['same-site', 'cross-site', 'none']) {
+      const theirs = await ask(site)
+      t.match(theirs, { statusCode: 403, headers: { 'x-frame-options': 'DENY' } }, site)
+      t.match(theirs.headers['content-security-policy'], "frame-ancestors 'none'", site)
+    }
+    t.ok(await isIn(jar))
+  }
+)
+
 t.test('login() from a form that Turbo sends goes on to FranceConnect', async (t) => {
   const jar = new Jar()
   const answer = await app.inject({ method: 'POST', url: '/entrer', headers: turbo })

@@ -50,7 +50,10 @@ export async function startWindows(t: Test) {
     '<script src="/turbo.js" data-turbo-track="reload"></script><form method="post" action="/franceconnect/logout?returnTo=/"><button>Quitter</button></form><form method="post" action="/aller"><button>Aller</button></form>'
   )
   page('/cadre/sortie', '<iframe src="/sortie" width="600" height="600"></iframe>')
-  page('/sortie', '<form method="post" action="/franceconnect/logout?returnTo=/"><button>Quitter</button></form>')
+  page(
+    '/sortie',
+    '<form method="post" action="/franceconnect/logout?returnTo=/"><button>Quitter</button></form><a href="/franceconnect/logout?returnTo=/">quitter</a>'
+  )
   app.get('/turbo.js', (_request, reply) => reply.type('text/javascript').send(turbo))
   app.get('/sw.js', (_request, reply) => reply.type('text/javascript').send(rebuilt))
   app.get('/cadre', (_request, reply) => reply.type('text/html').send(html(`<iframe src="${baseUrl}/garde"></iframe>`)))

@@ -6,6 +6,7 @@ import type { StartLogin } from '../login/login-start.ts'
 import type { LogoutLanding } from '../logout/landing.ts'
 import type { Urls } from '../options/urls.ts'
 import { sendLoginRequired } from '../pages/login-required.ts'
+import { takeWindow } from '../pages/requests/htmx.ts'
 import { answersHtml, followsRedirects, isNavigation, kindOf } from '../pages/requests/kind.ts'
 import { pageOf } from '../pages/requests/page.ts'
 import { isTurboForm } from '../pages/requests/turbo.ts'
@@ -65,6 +66,7 @@ function explain(request: Challenged, reply: FastifyReply, error: Error, loginUr
   reply.header('cache-control', 'no-store')
   // no browser keeps or shows a page that answers its prefetch so: it asks again once somebody wants it
   if (kindOf(request) === 'prefetch') return reply.code(425).send()
+  if (request.method === 'GET') takeWindow(request, reply, loginUrl)
   if (answersHtml(request)) {
     const code = 'code' in error ? String(error.code) : 'FST_FC_LOGIN_REQUIRED'
     return sendLoginRequired(reply, { loginUrl, code, request })

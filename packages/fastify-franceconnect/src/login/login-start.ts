@@ -34,8 +34,15 @@ const prompts = ['login', 'consent', 'login consent', 'consent login']
 export function createLoginStart({ settings, urls, attempts, client, extensions }: LoginStartParts): StartLogin {
   const compareHost = createHostComparison(settings.baseUrl)
 
+  /** What GET would say, without what it would start. */
+  function answerHead(reply: FastifyReply, returnTo: string | undefined): FastifyReply {
+    reply.header('cache-control', 'no-store')
+    return settings.routes.login === false ? reply.code(401).send() : reply.redirect(urls.login(returnTo))
+  }
+
   return async (request, reply, given) => {
     const options = given ?? {}
+    if (request.method === 'HEAD') return answerHead(reply, options.returnTo)
     const needs = options.needs ?? []
     const acrValues = options.acrValues ?? settings.acrValues
     if (!isLevel(acrValues) || platformOf(acrValues) !== settings.platform) {

@@ -6,6 +6,7 @@ import type { Settings } from '../options/options.ts'
 import type { Urls } from '../options/urls.ts'
 import { sendOnward } from '../pages/onward.ts'
 import { isFromNoBrowser } from '../pages/requests/asked.ts'
+import { takeWindow } from '../pages/requests/htmx.ts'
 import { answersHtml, kindOf } from '../pages/requests/kind.ts'
 import type { Client } from '../protocol/client.ts'
 import { attributesOf, cookieName } from '../session/attributes.ts'
@@ -74,6 +75,7 @@ export function createLogout({ settings, urls, client, sessions, sealer }: Logou
   /** A window follows a redirect; a form and a frame get a page that goes on, a script the URL to navigate to. */
   function send(request: FastifyRequest, reply: FastifyReply, url: string): FastifyReply {
     if (kindOf(request) === 'navigation') return reply.redirect(url, 303)
+    takeWindow(request, reply, url)
     if (answersHtml(request)) return sendOnward(request, reply, url, onward)
     return isFromNoBrowser(request) ? reply.redirect(url, 303) : reply.code(200).send({ logoutUrl: url })
   }

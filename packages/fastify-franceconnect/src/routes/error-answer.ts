@@ -2,8 +2,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type FranceConnectError, isFailure, told } from '../errors.ts'
 import type { Urls } from '../options/urls.ts'
 import { type Action, sendPage } from '../pages/page.ts'
-import { answersHtml } from '../pages/requests/kind.ts'
+import { takeWindow } from '../pages/requests/htmx.ts'
+import { answersHtml, kindOf } from '../pages/requests/kind.ts'
 import { STATUS_CODES } from '../pages/requests/node-http.ts'
+import { siteOf } from '../pages/requests/site.ts'
 import { isTurboVisit } from '../pages/requests/turbo.ts'
 import { attemptOf, isFromHook, type Kind, type ReportParts, reportFailure, statusOf } from './error-report.ts'
 
@@ -45,6 +47,8 @@ export function createErrorAnswer(parts: ReportParts, urls: Urls, kind: Kind) {
       if (answer !== undefined && answer !== reply) return reply.send(answer)
     }
     const html = answersHtml(request)
+    const out = isFailure(error) && error.code === 'FST_FC_LOGOUT_REFUSED' ? urls.logout(returnToOf(request)) : null
+    if (out !== null && request.method === 'GET') takeWindow(request, reply, out)
     if (isFailure(error)) return html ? ownPage(error, request, reply) : json(error, reply)
     const handler = applicationHandler(request)
     // Fastify would hand it to the handler that there was when these routes were made
@@ -65,16 +69,20 @@ export function createErrorAnswer(parts: ReportParts, urls: Urls, kind: Kind) {
     error?: FranceConnectError
   ): FastifyReply {
     const home: Action = { label: 'Revenir à la démarche', url: urls.to(settings.defaultReturnTo) }
-    const { returnTo } = (request.query ?? {}) as { returnTo?: unknown }
-    const asked = typeof returnTo === 'string' ? returnTo : null
+    const asked = returnToOf(request)
     const again = kind === 'login' ? { label: 'Réessayer', url: error?.loginUrl ?? urls.login(asked) } : null
     const out = urls.logout(asked)
     const confirm = error?.code === 'FST_FC_LOGOUT_REFUSED'
+    // in a page of this service: in another's, a click there would be had by a trick
+    const framed = confirm && kindOf(request) === 'frame' && siteOf(request, settings.baseUrl) === 'same-origin'
     const logout = out === null ? null : { label: confirm ? 'Se déconnecter' : 'Réessayer', url: out }
     return sendPage(reply, status, {
       title: titles[kind],
       text,
-      actions: [again ?? logout, home].filter((action) => action !== null),
+      actions: [again ?? logout, home]
+        .filter((action) => action !== null)
+        .map((action) => ({ ...action, top: framed })),
+      framed,
       // a service worker's navigation is known for ours by its Referer alone
       referrer: confirm,
       ...(confirm && out !== null && isTurboVisit(request) ? { onward: out } : {}),
@@ -88,6 +96,11 @@ export function createErrorAnswer(parts: ReportParts, urls: Urls, kind: Kind) {
       .code(statusCode)
       .send({ statusCode, code, error: STATUS_CODES[statusCode], message, userMessage, loginUrl })
   }
+}
+
+function returnToOf({ query }: FastifyRequest): string | null {
+  const { returnTo } = (query ?? {}) as { returnTo?: unknown }
+  return typeof returnTo === 'string' ? returnTo : null
 }
 
 /** What `setErrorHandler` was given in this context; `null` where there is Fastify's own alone. */

@@ -7,8 +7,9 @@ const pivot = ['given_name', 'family_name', 'birthdate', 'gender', 'birthcountry
 /**
  * A key that stays the same for one person, to find an account made before FranceConnect, or after a `sub` changed: a
  * keyed hash of the identité pivot (first names, birth name, birthdate, gender, birthplace, birthcountry), letter case,
- * accents and hyphens set aside; letters of every script count. The civil register's version (`rnipp_*`) is taken when FranceConnect+ sends it whole.
- * `sub` stays the key of an account; an e-mail never is: people share them, and identity providers do not verify them.
+ * accents and hyphens set aside; letters of every script count. The civil register's version (`rnipp_*`) is taken when
+ * FranceConnect+ sends it whole. `sub` stays the key of an account; an e-mail never is: people share them, and identity
+ * providers do not verify them.
  *
  * @param secret keys the hash (32 characters or more), so that nobody tries identities against a stolen table
  * Throws `OptionProblem` when the secret is too short.

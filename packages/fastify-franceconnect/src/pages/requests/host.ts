@@ -5,7 +5,7 @@ import { type Asked, headerOf } from './asked.ts'
  * Host under which a browser opened the service, as far as a request tells: its own page's, else what the proxy passes
  * on, else `Host`.
  */
-export function openedHost(asked: Asked): string {
+function openedHost(asked: Asked): string {
   const referer = headerOf(asked, 'referer')
   if (headerOf(asked, 'sec-fetch-site') === 'same-origin' && URL.canParse(referer)) return new URL(referer).host
   const forwarded = /\bhost="?([^;,"\s]+)/i.exec(headerOf(asked, 'forwarded'))?.[1]
