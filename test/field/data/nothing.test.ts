@@ -60,6 +60,20 @@ t.test('nothing for this person is an answer, and its reason tells the cases apa
   }
 })
 
+t.test('a code written as a number is that code', async (t) => {
+  const host = await startDataHost(t)
+  const service = await startDataService(t, host.url, { apis, hold: false })
+  const call = () => service.inside((request) => request.fcData('dss/quotient-familial'))
+  host.answers({ status: 404, body: { errors: [{ code: 23_003, title: 'Titre' }] } })
+  t.match(await call(), { data: null, meta: { reason: { code: '23003', meaning: 'noFileOrTooEarly' } } })
+  host.answers({ status: 403, body: { errors: [{ code: 107 }] } })
+  await t.rejects(call(), { code: 'FST_FC_DATA_FORBIDDEN', providerErrors: [{ code: '00107' }] })
+  for (const code of [-1, 1.5, 1e9]) {
+    host.answers({ status: 404, body: { errors: [{ code }] } })
+    await t.rejects(call(), { code: 'FST_FC_DATA_PROVIDER_ERROR', providerErrors: [] })
+  }
+})
+
 t.test('errors of the same statuses stay errors', async (t) => {
   const host = await startDataHost(t)
   const service = await startDataService(t, host.url, { apis, hold: false })
