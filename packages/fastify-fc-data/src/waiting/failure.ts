@@ -57,7 +57,9 @@ function healingOf(status: number, known: ProviderFailure | undefined, notNow: N
 
 function verdictOf(status: number, notNow: NotNow | null): Verdict {
   if (status < 500) return status === 408 || status === 429 ? 'nothing' : 'answer'
-  return notNow === null ? 'outage' : 'nothing'
+  // no seconds at all are no wait
+  const waits = notNow !== null && (notNow.seconds !== 0 || notNow.pauses !== null)
+  return waits ? 'nothing' : 'outage'
 }
 
 /** Time-out, conflict, locked, too early: what is under 500 and passes. */
