@@ -46,9 +46,7 @@ const answers: [CatalogueName, object, number, unknown, { code: string; meaning:
   ['dgfip/situation-ir', { annrev: 2024 }, 410, { codeapp: '4101' }, { code: '4101', meaning: 'noFile' }],
   ['cnam/droits-me', {}, 404, { message: 'assuré inconnu' }, { code: '404', meaning: 'noFile' }],
   ['france-travail/statut', {}, 404, {}, { code: '404', meaning: 'noFile' }],
-  ['dgfip/situation-ir', { annrev: 2024 }, 204, '', { code: '204', meaning: 'noFile' }],
-  ['cnam/droits-me', {}, 204, '', { code: '204', meaning: 'noFile' }],
-  ['france-travail/statut', {}, 204, '', { code: '204', meaning: 'noFile' }]
+  ['dgfip/situation-ir', { annrev: 2024 }, 204, '', { code: '204', meaning: 'noFile' }]
 ]
 
 t.test('nothing for this person is an answer, and its reason tells the cases apart', async (t) => {
