@@ -121,7 +121,7 @@ const byReason: Record<HttpFailureReason, Row> = {
   dispatcher: { ...OURS, says: 'the dispatcher option is of undici 6: give one of undici 7' },
   header: {
     code: 'FST_FC_DATA_CREDENTIALS_FAILED',
-    says: 'a header made for this call holds a character that HTTP does not carry (a line break, or one outside Latin-1)'
+    says: 'a header made for this call is not one that HTTP carries (its name, a line break, a character outside Latin-1), or is the connection’s own'
   },
   redirected: UNREADABLE,
   compressed: UNREADABLE,
