@@ -11,7 +11,8 @@ export interface ProviderError {
  * (`retryAfter` when it is known); `byHand`, the citizen giving it by hand, for asking again changes nothing;
  * `configuration`, the service itself or its habilitation.
  */
-export type FcDataRemedy = 'login' | 'retry' | 'byHand' | 'configuration'
+export type FcDataRemedy = (typeof remedies)[number]
+export const remedies = ['login', 'retry', 'byHand', 'configuration'] as const
 
 /** What every error carries beside `code`, `statusCode` and `message`; never a token, a citizen's datum or a URL. */
 export interface FcDataErrorDetails {

@@ -46,6 +46,27 @@ t.test('a maintenance with a time is no outage', beside(), async (t) => {
   t.match(await as('z', qf), { data: GOOD.data })
 })
 
+t.test(
+  'Retry-After: 0, an hour that is past, retry_in: 0 ask no wait: a server that only says so is down',
+  beside(),
+  async (t) => {
+    const past = new Date(Date.now() - 60_000).toUTCString()
+    for (const [headers, meta] of [
+      [{ 'retry-after': '0' }, {}],
+      [{ 'retry-after': past }, {}],
+      [{}, { retry_in: 0 }]
+    ] as const) {
+      const host = await startHost(t)
+      const { refused } = await startCitizens(t, host.url)
+      host.answers((_, response) => json(response, 503, coded('35000', meta), headers))
+      for (const login of five) t.match(await refused(login, qf), { providerStatusCode: 503 })
+      const { length } = host.seen
+      t.match(await refused('f', qf), { code: 'FST_FC_DATA_UNAVAILABLE', message: /is down/ })
+      t.equal(host.seen.length, length, 'it is left alone')
+    }
+  }
+)
+
 t.test('one citizen’s broken file closes nothing for the others', beside(), async (t) => {
   const host = await startHost(t)
   const { refused, as } = await startCitizens(t, host.url)

@@ -86,6 +86,15 @@ t.test('what passes is to be asked again, what stays is to be given by hand', as
   }
 })
 
+t.test('retry_in beside the errors', async (t) => {
+  const host = await startHost(t)
+  const { refused } = await startCitizens(t, host.url)
+  for (const meta of [{ retry_in: 77 }, { retry_in: '77' }]) {
+    host.answers((_, response) => json(response, 503, { ...coded('35020'), meta }))
+    t.match(await refused('a', qf), { code: 'FST_FC_DATA_UNAVAILABLE', retryAfter: 77 })
+  }
+})
+
 t.test('retry_in as a text, a decimal, or nonsense', async (t) => {
   for (const [given, calls] of [
     ['1', 2],

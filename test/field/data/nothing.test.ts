@@ -45,7 +45,8 @@ const answers: [CatalogueName, object, number, unknown, { code: string; meaning:
   ['dgfip/situation-ir', { annrev: 2024 }, 404, { erreur: 'Aucune situation' }, { code: '404', meaning: 'noFile' }],
   ['dgfip/situation-ir', { annrev: 2024 }, 410, { codeapp: '4101' }, { code: '4101', meaning: 'noFile' }],
   ['cnam/droits-me', {}, 404, { message: 'assuré inconnu' }, { code: '404', meaning: 'noFile' }],
-  ['france-travail/statut', {}, 404, {}, { code: '404', meaning: 'noFile' }]
+  ['france-travail/statut', {}, 404, {}, { code: '404', meaning: 'noFile' }],
+  ['dgfip/situation-ir', { annrev: 2024 }, 204, '', { code: '204', meaning: 'noFile' }]
 ]
 
 t.test('nothing for this person is an answer, and its reason tells the cases apart', async (t) => {
@@ -57,6 +58,20 @@ t.test('nothing for this person is an answer, and its reason tells the cases apa
     const result = (await call) as FcDataResult<'dss/quotient-familial'>
     t.match(result, { data: null, meta: { reason } }, `${name}: ${status} ${reason.code}`)
     t.ok(reason.code.length === 3 || name.startsWith('dgfip') || result.meta.reason?.title, 'in the provider’s words')
+  }
+})
+
+t.test('a code written as a number is that code', async (t) => {
+  const host = await startDataHost(t)
+  const service = await startDataService(t, host.url, { apis, hold: false })
+  const call = () => service.inside((request) => request.fcData('dss/quotient-familial'))
+  host.answers({ status: 404, body: { errors: [{ code: 23_003, title: 'Titre' }] } })
+  t.match(await call(), { data: null, meta: { reason: { code: '23003', meaning: 'noFileOrTooEarly' } } })
+  host.answers({ status: 403, body: { errors: [{ code: 107 }] } })
+  await t.rejects(call(), { code: 'FST_FC_DATA_FORBIDDEN', providerErrors: [{ code: '00107' }] })
+  for (const code of [-1, 1.5, 1e9]) {
+    host.answers({ status: 404, body: { errors: [{ code }] } })
+    await t.rejects(call(), { code: 'FST_FC_DATA_PROVIDER_ERROR', providerErrors: [] })
   }
 })
 

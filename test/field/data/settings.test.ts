@@ -94,6 +94,22 @@ t.test('a token with a line break or a euro is not blamed on the provider', asyn
   t.equal(host.seen.length, 0)
 })
 
+t.test('a sub that is no text is said to be so, whoever reads the access records', async (t) => {
+  const host = await startHost(t)
+  host.answers((_, response) => json(response, 200, GOOD))
+  const token = { value: 'jeton', expiresAt: new Date(Date.now() + 60_000), scope: QF.scopes, loginId: 'l' }
+  for (const sub of [123, {}, ['a']]) {
+    const getAccessToken = () => ({ ...token, sub: sub as unknown as string })
+    const { refused } = await startCitizens(t, host.url, { getAccessToken, onAccess: () => undefined })
+    t.match(await refused('a', qf), { code: 'FST_FC_DATA_INVALID_OPTIONS', message: /getAccessToken .* sub/ })
+  }
+  for (const sub of [undefined, null, '', 'sub']) {
+    const getAccessToken = () => ({ ...token, sub: sub as string })
+    const { as } = await startCitizens(t, host.url, { getAccessToken, onAccess: () => undefined })
+    t.match(await as('a', qf), { data: GOOD.data })
+  }
+})
+
 t.test('so is a header of one’s own provider object', async (t) => {
   const host = await startHost(t)
   const { defineApi } = await import('fastify-fc-data')

@@ -1,3 +1,4 @@
+import { defineApi } from 'fastify-fc-data'
 import t from 'tap'
 import { coded, freshQf, GOOD, PRIME, QF, qf, startCitizens } from './citizens.ts'
 import { inTurn, json, startHost } from './host.ts'
@@ -132,6 +133,23 @@ t.test('429 with Retry-After: 40, thirty citizens: one request, one pause, each 
   t.ok(new Set(errors.map(({ retryAfter }) => retryAfter)).size > 1, 'they do not all come back at one instant')
   await refused('other', (request) => request.fcData('dss/prime-activite'))
   t.equal(host.seen.length, 1, 'the whole provider is left alone')
+})
+
+t.test('API of one’s own on one server are one provider: a 429 of one spares the other', beside(), async (t) => {
+  const [host, elsewhere] = [await startHost(t), await startHost(t)]
+  const at = (name: string, url: string) => defineApi({ name: `ville/${name}`, url: `${url}/${name}`, scopes: [] })
+  const [solde, carte] = [at('solde', host.url), at('carte', host.url)]
+  const musee = at('musee', elsewhere.url)
+  const { as, refused } = await startCitizens(t, host.url, { apis: [solde, carte, musee] })
+  host.answers((_, response) => json(response, 429, {}, { 'retry-after': '40' }))
+  elsewhere.answers((_, response) => json(response, 200, {}))
+  t.match(await refused('a', (request) => request.fcData(solde)), { retryAfter: 40 })
+  t.match(await refused('b', (request) => request.fcData(carte)), {
+    code: 'FST_FC_DATA_RATE_LIMITED',
+    provider: 'ville'
+  })
+  t.equal(host.seen.length, 1)
+  t.match(await as('c', (request) => request.fcData(musee)), { data: {} }, 'another server is another matter')
 })
 
 t.test('a pause that is short is waited for by everybody', beside(), async (t) => {

@@ -65,8 +65,19 @@ function contextOf(
   return { api: call.api, correlationId, secrets: secretsOf(call, how), sent, tokenEnd, fullTime }
 }
 
+type Made = Readonly<Record<string, string>>
+
+/** What a provider object made: an object, or `Headers`. Without them the call would leave without its credentials. */
+function madeBy({ provider }: EnabledApi, made: unknown): Made {
+  if (typeof made !== 'object' || made === null) {
+    const message = `headers() of the provider object of ${provider.name} must return the headers of the call`
+    throw fcDataError('FST_FC_DATA_CREDENTIALS_FAILED', message)
+  }
+  return Symbol.iterator in made ? Object.fromEntries(made as Iterable<[string, string]>) : (made as Made)
+}
+
 /** Names are written one way, so that what the provider object sets replaces what is sent by default. */
-function headersOf(made: Record<string, string>, correlationId: string, fresh: boolean): Record<string, string> {
+function headersOf(made: Made, correlationId: string, fresh: boolean): Record<string, string> {
   const headers: Record<string, string> = { 'user-agent': USER_AGENT, 'x-request-id': correlationId }
   for (const name in made) if (Object.hasOwn(made, name)) headers[name.toLowerCase()] = made[name]!
   if (fresh) headers['cache-control'] = 'no-cache'
@@ -85,8 +96,9 @@ function credentials({ api, params }: Call, token: string, correlationId: string
   const failed = (error: unknown) => credentialsFailed(api, correlationId, error)
   try {
     const headers = api.provider.headers({ api: api.name, token, params, correlationId })
-    if (!(headers instanceof Promise)) return headers
-    return before(deadline, headers, () => timedOut(api, correlationId)).catch((error) => raise(failed(error)))
+    if (!(headers instanceof Promise)) return madeBy(api, headers)
+    const made = headers.then((given) => madeBy(api, given))
+    return before(deadline, made, () => timedOut(api, correlationId)).catch((error) => raise(failed(error)))
   } catch (error) {
     throw failed(error)
   }

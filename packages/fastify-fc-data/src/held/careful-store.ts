@@ -30,6 +30,12 @@ async function inTime<T>(work: Promise<T>): Promise<T | typeof LATE> {
   }
 }
 
+/** True once it is over; a store of one's own may not be asynchronous. */
+async function done(work: unknown): Promise<true> {
+  await work
+  return true
+}
+
 /** A store may answer `undefined`, or bytes where a client is set so: that is nothing. */
 const textOf = (value: unknown) => (typeof value === 'string' ? value : null)
 
@@ -52,8 +58,7 @@ export function createCarefulStore(store: FcDataStore, log: FastifyBaseLogger): 
 
   return {
     get: (key) => asked('read', async () => textOf(await store.get(key)), null),
-    set: (key, value, seconds) =>
-      asked('write', async () => store.set(key, value, Math.ceil(seconds)).then(() => true), false),
-    delete: (key) => asked('delete', async () => store.delete(key).then(() => true), false, true)
+    set: (key, value, seconds) => asked('write', async () => done(store.set(key, value, Math.ceil(seconds))), false),
+    delete: (key) => asked('delete', async () => done(store.delete(key)), false, true)
   }
 }

@@ -1,6 +1,6 @@
 import type { FastifyBaseLogger } from 'fastify'
 import type { Http } from 'franceconnect-protocol/http'
-import type { ProviderName } from '../apis/api.ts'
+import type { OwnApi, ProviderName } from '../apis/api.ts'
 import { entries } from '../apis/entries.ts'
 import { apiParticulier } from '../providers/api-particulier.ts'
 import { bearer } from '../providers/bearer.ts'
@@ -60,6 +60,18 @@ function tellOf(api: string, log: FastifyBaseLogger): EnabledOptions['onLeftOut'
   }
 }
 
+/** The providers of one's own API that name none: one for those of a family (`ville/…`) on one server. */
+function plainProviders(): (api: OwnApi) => Provider {
+  const made = new Map<string, Provider>()
+  return ({ name, url }) => {
+    const [family = ''] = name.split('/')
+    const key = `${family} ${new URL(url).origin}`
+    const provider = made.get(key) ?? bearer(family)
+    made.set(key, provider)
+    return provider
+  }
+}
+
 /** Makes ready every API listed. Throws `FST_FC_DATA_INVALID_OPTIONS` for one that the platform cannot grant. */
 export async function enableApis(
   options: ResolvedOptions,
@@ -68,6 +80,7 @@ export async function enableApis(
   platform: string | undefined
 ): Promise<ReadonlyMap<string, EnabledApi>> {
   const found = configured(options, http)
+  const plainOf = plainProviders()
   const foreign = await typeBoxFor(options.apis.flatMap((api) => ('own' in api ? [api.own.params, api.own.data] : [])))
   return new Map(
     options.apis.map((api, index) => {
@@ -77,7 +90,7 @@ export async function enableApis(
       const wrong: EnabledOptions['wrong'] = (member, why) =>
         invalid(`apis[${index}].${member}`, `is not a schema that can be read: ${why}`)
       if ('own' in api) {
-        const provider = api.own.provider ?? bearer(api.name.split('/')[0]!)
+        const provider = api.own.provider ?? plainOf(api.own)
         return [api.name, enableOwn(api.own, { provider, scopes, timeout, atLogin, foreign, onLeftOut, wrong })]
       }
       const { provider, baseUrl } = found[api.entry.provider]!

@@ -13,16 +13,25 @@ function members(body: unknown): Member[] {
   return Array.isArray(list) ? list.filter((member) => typeof member === 'object' && member !== null) : []
 }
 
-/** Codes and titles of an error body. */
-export function errorsOfBody(body: unknown): ProviderError[] {
-  return members(body).flatMap(({ code, title }): ProviderError[] =>
-    typeof code === 'string' ? [typeof title === 'string' ? { code, title } : { code }] : []
-  )
+/** A code of five digits; written as a number it has lost its zeros. */
+function codeOf(code: unknown): string | null {
+  if (typeof code === 'string') return code
+  const inFive = Number.isInteger(code) && (code as number) >= 0 && (code as number) < 1e5
+  return inFive ? String(code).padStart(5, '0') : null
 }
 
-/** `meta.retry_in`, in seconds, whatever the code and the status: the longest one. */
+/** Codes and titles of an error body. */
+export function errorsOfBody(body: unknown): ProviderError[] {
+  return members(body).flatMap((member): ProviderError[] => {
+    const code = codeOf(member.code)
+    if (code === null) return []
+    return [typeof member.title === 'string' ? { code, title: member.title } : { code }]
+  })
+}
+
+/** `meta.retry_in`, in seconds, whatever the code and the status, of an error or of the whole: the longest one. */
 function retryInOf(body: unknown): number | undefined {
-  const waits = members(body)
+  const waits = [...members(body), (body ?? {}) as Member]
     .map(({ meta }) => meta?.retry_in)
     .map((wait) => (typeof wait === 'string' && /^\d+(\.\d+)?$/.test(wait) ? Number(wait) : wait))
     .filter((wait): wait is number => typeof wait === 'number' && Number.isFinite(wait) && wait >= 0)
@@ -74,6 +83,13 @@ function of5xx(code: string): Meaning | undefined {
   }
 }
 
+/** Every refusal of API Particulier has a code: one without comes from in front of it. */
+const FOREIGN: Meaning = {
+  code: 'FST_FC_DATA_FORBIDDEN',
+  message:
+    'the answer is not one of API Particulier: a firewall or a proxy in front of it refuses this server (its address, or what it sends)'
+}
+
 function meaningOf(status: number, code: string): Meaning | undefined {
   if (status === 401) return of401(code)
   if (status === 403) return of403(code)
@@ -94,6 +110,7 @@ export function failureOfBody(
   body: unknown
 ): ProviderFailure | undefined {
   const retryIn = retryInOf(body)
-  const known = errors.map(({ code }) => meaningOf(status, code)).find((meaning) => meaning !== undefined)
+  const coded = errors.map(({ code }) => meaningOf(status, code)).find((meaning) => meaning !== undefined)
+  const known = status === 403 && errors.length === 0 ? FOREIGN : coded
   return known || retryIn !== undefined ? { ...known, retryIn } : undefined
 }

@@ -9,3 +9,8 @@ export function bearer(name: string): Provider {
 export function isOfApi(body: unknown): body is object {
   return typeof body === 'object' && body !== null
 }
+
+/** What providers without documented errors say of somebody whom they do not know: a 404 in JSON. */
+export function isUnknownThere(status: number, _: unknown, body: unknown): boolean {
+  return status === 404 && isOfApi(body)
+}

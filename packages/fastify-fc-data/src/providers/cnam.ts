@@ -1,4 +1,4 @@
-import { bearer, isOfApi } from './bearer.ts'
+import { bearer, isUnknownThere } from './bearer.ts'
 import type { Provider } from './provider.ts'
 
 export interface CnamOptions {
@@ -17,8 +17,8 @@ export function cnam(options: CnamOptions): Provider {
   return {
     ...plain,
     anyContentType: true,
-    // no error is documented: a 404 in JSON is taken as that of somebody whom this scheme does not insure
-    nothing: (status, _, body) => status === 404 && isOfApi(body),
+    // no error is documented: somebody whom this scheme does not insure
+    nothing: isUnknownThere,
     headers: (call) => ({
       ...(plain.headers(call) as Record<string, string>),
       'X-API-Key': options.apiKey,

@@ -1,4 +1,4 @@
-import { bearer, isOfApi } from './bearer.ts'
+import { bearer, isUnknownThere } from './bearer.ts'
 import type { Provider } from './provider.ts'
 
 export interface FranceTravailOptions {
@@ -6,7 +6,10 @@ export interface FranceTravailOptions {
   baseUrl: string
 }
 
-/** France Travail: the FranceConnect token alone, as a Bearer; bare JSON back. Its errors are not documented publicly: a 404 in JSON is taken as that of somebody who is not registered. */
+/**
+ * France Travail: the FranceConnect token alone, as a Bearer; bare JSON back. Its errors are not documented publicly: a
+ * 404 in JSON is taken as that of somebody who is not registered.
+ */
 export function franceTravail(): Provider {
-  return { ...bearer('franceTravail'), nothing: (status, _, body) => status === 404 && isOfApi(body) }
+  return { ...bearer('franceTravail'), nothing: isUnknownThere }
 }

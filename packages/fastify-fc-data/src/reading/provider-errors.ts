@@ -1,4 +1,4 @@
-import type { ProviderError } from '../errors.ts'
+import { errorCodes, type ProviderError, remedies } from '../errors.ts'
 import type { Provider, ProviderData, ProviderFailure } from '../providers/provider.ts'
 
 /** Codes and short titles, without what the request carried. */
@@ -27,23 +27,36 @@ function attempt<T>(read: () => T, otherwise: T): T {
   }
 }
 
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null
+
+function errorOf(given: unknown): ProviderError[] {
+  if (!isObject(given) || typeof given['code'] !== 'string') return []
+  const { code, title } = given
+  return [typeof title === 'string' ? { code, title } : { code }]
+}
+
 /** Errors of a body, none when the provider object cannot read it. */
 export function errorsOf({ errors }: Provider, body: unknown): readonly ProviderError[] {
-  return errors ? attempt(() => errors(body), []) : []
+  const given: unknown = errors ? attempt(() => errors(body), []) : []
+  return Array.isArray(given) ? given.flatMap(errorOf) : []
 }
 
 /** The data of a body, `null` when the provider object cannot read it. */
 export function dataOf({ unwrap }: Provider, body: unknown): ProviderData | null {
-  return unwrap ? attempt(() => unwrap(body), null) : { data: body }
+  const given: unknown = unwrap ? attempt(() => unwrap(body), null) : { data: body }
+  if (!isObject(given) || given['data'] === undefined) return null
+  const { data, meta } = given
+  return isObject(meta) ? { data, meta } : { data }
 }
 
 /** Whether an answer says that there is nothing on this citizen. */
 export function saysNothing(provider: Provider, status: number, body: unknown): boolean {
   const { nothing } = provider
-  return nothing ? attempt(() => nothing(status, errorsOf(provider, body), body), false) : false
+  const given: unknown = nothing && attempt(() => nothing(status, errorsOf(provider, body), body), false)
+  return given === true
 }
 
-/** What an error answer means to its provider object. */
+/** What an error answer means to its provider object; what is not written as it should be means nothing. */
 export function meaningOf(
   provider: Provider,
   status: number,
@@ -51,7 +64,23 @@ export function meaningOf(
   sent: Readonly<Record<string, string>>
 ): ProviderFailure | undefined {
   const { failure } = provider
-  return failure ? attempt(() => failure(status, errorsOf(provider, body), body, sent), undefined) : undefined
+  const given: unknown = failure && attempt(() => failure(status, errorsOf(provider, body), body, sent), undefined)
+  return isMeaning(given) ? given : undefined
+}
+
+const shapes: Readonly<Record<keyof ProviderFailure, (value: unknown) => boolean>> = {
+  code: (value) => errorCodes.some((code) => code === value),
+  remedy: (value) => remedies.some((remedy) => remedy === value),
+  message: (value) => typeof value === 'string',
+  retryIn: (value) => typeof value === 'number',
+  busy: (value) => typeof value === 'boolean',
+  renewed: (value) => typeof value === 'boolean'
+}
+
+function isMeaning(given: unknown): given is ProviderFailure {
+  const fit = ([name, fits]: [string, (value: unknown) => boolean], of: Record<string, unknown>) =>
+    of[name] === undefined || fits(of[name])
+  return isObject(given) && Object.entries(shapes).every((shape) => fit(shape, given))
 }
 
 /** The id that the provider gave to the request, to quote to it. */

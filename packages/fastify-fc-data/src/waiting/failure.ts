@@ -57,7 +57,9 @@ function healingOf(status: number, known: ProviderFailure | undefined, notNow: N
 
 function verdictOf(status: number, notNow: NotNow | null): Verdict {
   if (status < 500) return status === 408 || status === 429 ? 'nothing' : 'answer'
-  return notNow === null ? 'outage' : 'nothing'
+  // no seconds at all are no wait
+  const waits = notNow !== null && (notNow.seconds !== 0 || notNow.pauses !== null)
+  return waits ? 'nothing' : 'outage'
 }
 
 /** Time-out, conflict, locked, too early: what is under 500 and passes. */
@@ -119,7 +121,7 @@ const byReason: Record<HttpFailureReason, Row> = {
   dispatcher: { ...OURS, says: 'the dispatcher option is of undici 6: give one of undici 7' },
   header: {
     code: 'FST_FC_DATA_CREDENTIALS_FAILED',
-    says: 'a header made for this call holds a character that HTTP does not carry (a line break, or one outside Latin-1)'
+    says: 'a header made for this call is not one that HTTP carries (its name, a line break, a character outside Latin-1), or is the connection’s own'
   },
   redirected: UNREADABLE,
   compressed: UNREADABLE,

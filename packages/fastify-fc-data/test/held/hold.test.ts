@@ -57,6 +57,21 @@ t.test('two processes never lose one another’s answers', async (t) => {
   for (const key of keys) t.ok(await here.read('l', key), key)
 })
 
+t.test('a store whose functions are not asynchronous is one', async (t) => {
+  const values = new Map<string, string>()
+  const store = {
+    get: (key: string) => values.get(key),
+    set: (key: string, value: string) => void values.set(key, value),
+    delete: (key: string) => values.delete(key)
+  }
+  const hold = holdOn(store as unknown as FcDataStore)
+  await hold.open('l', 's', null)
+  t.equal(await hold.write('l', 'k', answer('"a"')), true)
+  t.match(await hold.read('l', 'k'), { answer: { text: '"a"' } })
+  await hold.forget('l')
+  t.equal(await hold.read('l', 'k'), null)
+})
+
 t.test('a value moved to another key does not open', async (t) => {
   const store = openStore()
   const hold = holdOn(store)

@@ -1,10 +1,13 @@
 import { HttpFailure } from '../errors.ts'
 
-const malformed = /^(HPE_|HTTPParserError|UND_ERR_(RES_|HEADERS_OVERFLOW|INVALID|NOT_SUPPORTED)|ERR_(HTTP_)?INVALID)/
+const malformed = /^(HPE_|HTTPParserError|UND_ERR_(RES_|HEADERS_OVERFLOW)|ERR_(HTTP_)?INVALID)/
 
 /** Codes of OpenSSL and Node for a certificate or a handshake that is refused by either side. */
 const tls =
   /^(CERT_|CRL_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_|INVALID_CA|PATH_LENGTH|HOSTNAME_MISMATCH|EPROTO$)/
+
+/** What undici says of a request that it does not send: address, method and body are ours, the headers may be others'. */
+const refusedRequest = /^UND_ERR_(INVALID_ARG|NOT_SUPPORTED)$/
 
 /** What undici says of the answer of a proxy; it puts nothing but the status there. */
 const proxy = /^Proxy (?:response|Authentication Required) \((\d{3})\)/
@@ -23,6 +26,7 @@ export function httpFailureOf(error: Error, status?: number): HttpFailure {
   if (refused) return new HttpFailure('proxy', refused[1])
   if (oldDispatcher.test(error.message)) return new HttpFailure('dispatcher', 'undici 6')
   if (tls.test(code)) return new HttpFailure('tls', detail)
+  if (refusedRequest.test(code)) return new HttpFailure('header', detail)
   if (error.message === 'bad response') return new HttpFailure('lost', interim)
   return new HttpFailure(malformed.test(code) ? 'malformed' : 'lost', detail, status)
 }

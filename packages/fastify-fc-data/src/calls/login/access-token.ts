@@ -55,15 +55,18 @@ async function subjectOfToken(request: FastifyRequest, getAccessToken: GetAccess
 }
 
 /** Two citizens under one `loginId` would read each other's data: nothing goes on without a whole token. */
-function checkAccessToken({ value, expiresAt, scope, loginId }: FcDataAccessToken): void {
+function checkAccessToken({ value, expiresAt, scope, loginId, sub }: FcDataAccessToken): void {
   const texts = [value, loginId].every((text) => typeof text === 'string' && text !== '')
   if (texts && !/^[\x21-\x7e]+$/.test(value)) {
     const message =
       'getAccessToken returned a value that no header carries: FranceConnect’s token is made of visible ASCII characters, without space nor line break'
     throw fcDataError('FST_FC_DATA_INVALID_OPTIONS', message)
   }
-  if (texts && Array.isArray(scope) && expiresAt instanceof Date && !Number.isNaN(expiresAt.getTime())) return
-  const message = 'getAccessToken must return { value, expiresAt (a Date), scope (an array), loginId } or null'
+  const named = typeof (sub ?? '') === 'string'
+  const dated = expiresAt instanceof Date && !Number.isNaN(expiresAt.getTime())
+  if (texts && named && dated && Array.isArray(scope)) return
+  const message =
+    'getAccessToken must return { value, expiresAt (a Date), scope (an array), loginId, sub (a text, or none) } or null'
   throw fcDataError('FST_FC_DATA_INVALID_OPTIONS', message)
 }
 
