@@ -65,12 +65,10 @@ export function checkIdToken(
 const deepest = 16
 
 /** Whether a JSON value holds more levels than an identity has. */
-export function isDeep(value: unknown): boolean {
-  let level = [value]
-  for (let depth = 0; level.length > 0; depth++) {
-    if (depth > deepest) return true
-    level = level.flatMap((one) => (typeof one === 'object' && one !== null ? Object.values(one) : []))
-  }
+export function isDeep(value: unknown, depth = 0): boolean {
+  if (depth > deepest) return true
+  if (typeof value !== 'object' || value === null) return false
+  for (const one of Object.values(value)) if (isDeep(one, depth + 1)) return true
   return false
 }
 

@@ -18,8 +18,18 @@ export function attributesOf(
   { domain, path }: Far = everywhere,
   maxAge?: number
 ): CookieSerializeOptions {
-  const given = { domain, path, secure, httpOnly: true, sameSite: 'lax', signed: false, maxAge, expires: undefined }
-  return { ...given, partitioned: false, priority: undefined } as CookieSerializeOptions
+  return {
+    domain,
+    path,
+    secure,
+    httpOnly: true,
+    sameSite: 'lax',
+    signed: false,
+    maxAge,
+    expires: undefined,
+    partitioned: false,
+    priority: undefined
+  } as CookieSerializeOptions
 }
 
 /** `__Host-` where browsers take it: on https, for this host alone, on every path. */

@@ -52,8 +52,11 @@ type Store = {
   destroy(id: string, done: (error?: unknown) => void): void
 }
 
-/** `onFailure` is told what the host's store failed by; the plugin's own tells it itself. */
-export function createDoor(app: FastifyInstance, timeout: number, onFailure: (error: Error) => void): Door {
+/**
+ * `timeout` in milliseconds; `null` where the store itself ends in time. `onFailure` is told what the host's store failed
+ * by; the plugin's own tells it itself.
+ */
+export function createDoor(app: FastifyInstance, timeout: number | null, onFailure: (error: Error) => void): Door {
   const decrypt = (app as unknown as { decryptSession: Decrypt }).decryptSession
   const holder = (request: FastifyRequest) => request as unknown as Holder
   const of = (request: FastifyRequest) => holder(request).session
@@ -186,12 +189,17 @@ function unstage(session: Session): void {
   }
 }
 
-async function endsInTime(timeout: number, work: Promise<void>, onFailure: (error: Error) => void): Promise<void> {
+async function endsInTime(
+  timeout: number | null,
+  work: Promise<void>,
+  onFailure: (error: Error) => void
+): Promise<void> {
   let timer: NodeJS.Timeout | undefined
-  const late = new Promise<never>((_, fail) => {
-    timer = setTimeout(() => fail(failure('FST_FC_UNAVAILABLE', 'the session store gave no answer in time')), timeout)
-  })
   try {
+    if (timeout === null) return await work
+    const late = new Promise<never>((_, fail) => {
+      timer = setTimeout(() => fail(failure('FST_FC_UNAVAILABLE', 'the session store gave no answer in time')), timeout)
+    })
     await Promise.race([work, late])
   } catch (error) {
     if (isFailure(error)) throw error

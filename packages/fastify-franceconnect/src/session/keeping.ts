@@ -41,7 +41,7 @@ export interface Keeping {
 }
 
 export function createKeeping(app: FastifyInstance, settings: Settings, sealer: Sealer, setup: SessionSetup): Keeping {
-  const door = createDoor(app, settings.timeout, setup.onFailure)
+  const door = createDoor(app, setup.own === null ? settings.timeout : null, setup.onFailure)
   const records = createLoginRecords(sealer)
   const cookies = createLoginCookies(settings, sealer)
   const seen = createSeenCookies(settings, sealer)

@@ -43,11 +43,10 @@ export interface LoginCookies {
   clear(request: FastifyRequest, reply: FastifyReply, reach: Reach): void
 }
 
-const most = 500
 const format = /^1\.[\w-]{22}\.[\w-]{43}\.[\w-]{22}$/
 
 export function createLoginCookies(settings: Settings, sealer: Sealer): LoginCookies {
-  const verified = createRemembered<LoginKey>(most)
+  const verified = createRemembered<LoginKey>()
   const plain = `fc-login-${settings.mark}`
   const nameFor = (reach: Reach) => cookieName(plain, settings.secure, reach)
   const attributes = (reach: Reach) => attributesOf(settings.secure, reach)
@@ -59,7 +58,7 @@ export function createLoginCookies(settings: Settings, sealer: Sealer): LoginCoo
     const given = Buffer.from(value.slice(69))
     const macs = sealer.hashes(value.slice(2, 68), 'login-cookie')
     const signed = macs.some((each) => timingSafeEqual(Buffer.from(macOf(each)), given))
-    return signed ? new LoginKey(value.slice(2, 24), value.slice(25, 68)) : null
+    return signed ? new LoginKey(owned(value.slice(2, 24)), owned(value.slice(25, 68))) : null
   }
 
   return {
@@ -69,9 +68,8 @@ export function createLoginCookies(settings: Settings, sealer: Sealer): LoginCoo
       const known = verified.get(value)
       if (known !== undefined) return known
       const key = verify(value)
-      if (key === null) return null
-      verified.offer(value, () => new LoginKey(owned(key.slot), owned(key.token)))
-      return verified.get(value) ?? key
+      if (key !== null) verified.offer(value, () => key)
+      return key
     },
     set(reply, reach, key, expiresAt) {
       const value = `1.${textOf(key)}.${macOf(sealer.hash(textOf(key), 'login-cookie'))}`

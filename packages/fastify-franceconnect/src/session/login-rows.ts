@@ -27,6 +27,7 @@ export interface LoginRows {
 /** What is written, and what is read: a format is read for one release before it is written. */
 const written = 4
 const known: readonly unknown[] = [written]
+const none: readonly string[] = []
 
 export function createLoginRows(rows: Rows): LoginRows {
   const keyOf = (slot: string) => `franceconnect-login-${slot}`
@@ -60,7 +61,14 @@ function keptOf(row: Row, slot: string): Kept | null {
   const { v, sealed, id, at, until, turn, beside } = row as Record<string, unknown>
   if (!known.includes(v) || typeof sealed !== 'string' || typeof id !== 'string' || !id.startsWith(slot)) return null
   if (typeof at !== 'number' || typeof until !== 'number' || typeof beside !== 'string') return null
-  return { id, at, until, turn: typeof turn === 'string' ? turn : null, beside: slotsIn(beside.split('.')), sealed }
+  return {
+    id,
+    at,
+    until,
+    turn: typeof turn === 'string' ? turn : null,
+    beside: beside === '' ? none : slotsIn(beside.split('.')),
+    sealed
+  }
 }
 
 /** The slots of a list, of whatever a store gave back. */

@@ -17,27 +17,28 @@ export interface LoginRecords {
 
 /** Of this format alone: what another one sealed does not open. */
 const purpose = 'login-4'
-const most = 500
-const fiveMinutes = 300_000
 
-/** Sealed login records; those opened lately are kept open, few and not for long: the store stays the authority. */
+/**
+ * Sealed login records; those opened lately are kept open, not many and not for long: the store stays the authority. What
+ * pages seldom look at, the tokens among it, is opened when somebody does.
+ */
 export function createLoginRecords(sealer: Sealer): LoginRecords {
-  const opened = createRemembered<{ sealed: string; record: OpenedLogin; until: number }>(most)
+  const opened = createRemembered<{ sealed: string; record: OpenedLogin }>()
 
   function remembered(sealed: string, { slot, token }: LoginKey): OpenedLogin | null {
     const known = opened.get(slot)
     if (known === undefined) return null
-    const same = known.sealed === sealed && known.record.key.token === token
-    if (same && known.until > Date.now()) return known.record
+    if (known.sealed === sealed && known.record.key.token === token) return known.record
     opened.delete(slot)
     return null
   }
 
   function read(sealed: string, key: LoginKey): OpenedLogin | null {
-    const bytes = sealer.unsealBytes(sealed, purpose, contextOf(key))
+    const bytesIn = () => sealer.unsealBytes(sealed, purpose, contextOf(key))
+    const bytes = bytesIn()
     if (bytes === null) return null
-    const record = new OpenedLogin(headOf(bytes, key.slot), () => restOf(bytes), key)
-    opened.offer(key.slot, () => ({ sealed, record, until: Date.now() + fiveMinutes }))
+    const record = new OpenedLogin(headOf(bytes, key.slot), () => restOf(bytesIn()!), key)
+    opened.offer(key.slot, () => ({ sealed, record }))
     return record
   }
 

@@ -1,48 +1,38 @@
 /**
- * What this process read lately, at most twice `most` entries. A key enters when it is met again soon after the first
- * time: where more come in turn than fit here, each is read anew, and nothing is kept that would only be collected later.
+ * What this process read lately, each for five minutes at most. Once full it keeps what it has: where more come in turn
+ * than fit here, those that are in are found every time, and the others are read anew.
  */
 export interface Remembered<V> {
   get(key: string): V | undefined
-  /** Keeps a key that was met before; the value is made for that alone. ASCII. */
+  /** Keeps it where there is room; the value is made for that alone. ASCII. */
   offer(key: string, make: () => V): void
   delete(key: string): void
 }
 
-const places = 4096
-
-export function createRemembered<V>(most: number): Remembered<V> {
+/** `life` in milliseconds. */
+export function createRemembered<V>(most = 10_000, life = 300_000): Remembered<V> {
   let young = new Map<string, V>()
   let old = new Map<string, V>()
-  // prints of the keys met, each over the one that was in its place: most strangers are told by it without a Map
-  const met = new Int32Array(places)
+  let turn = performance.now() + life / 2
 
-  function keep(key: string, value: V): void {
-    if (young.size >= most) {
-      old = young
-      young = new Map()
-    }
-    young.set(key, value)
+  /** Every half life the old go, by the map: one by one they would leave holes that each look at a map walks over. */
+  function age(): void {
+    const now = performance.now()
+    if (now < turn) return
+    const once = now < turn + life / 2
+    old = once ? young : new Map()
+    young = new Map()
+    turn = (once ? turn : now) + life / 2
   }
 
   return {
     get(key) {
-      const print = printOf(key)
-      if (met[print & (places - 1)] !== print) return undefined
-      const known = young.get(key)
-      if (known !== undefined) return known
-      const older = old.get(key)
-      if (older !== undefined) {
-        old.delete(key)
-        keep(key, older)
-      }
-      return older
+      age()
+      return young.get(key) ?? old.get(key)
     },
     offer(key, make) {
-      const print = printOf(key)
-      const place = print & (places - 1)
-      if (met[place] === print) keep(owned(key), make())
-      else met[place] = print
+      age()
+      if (young.size + old.size < most) young.set(owned(key), make())
     },
     delete(key) {
       young.delete(key)
@@ -53,12 +43,3 @@ export function createRemembered<V>(most: number): Remembered<V> {
 
 /** A copy: a part of a Cookie header would keep the whole of it. ASCII. */
 export const owned = (text: string): string => Buffer.from(text, 'latin1').toString('latin1')
-
-/** FNV-1a over the end of a key, which is random in all that is kept here. Never 0. */
-function printOf(key: string): number {
-  let print = 0x811c9dc5
-  for (let at = Math.max(0, key.length - 12); at < key.length; at++) {
-    print = Math.imul(print ^ key.charCodeAt(at), 0x01000193)
-  }
-  return print === 0 ? 1 : print
-}

@@ -150,14 +150,12 @@ function failureLog(app: FastifyInstance): (error: Error) => void {
 
 type Signer = Pick<InstanceType<typeof fastifyCookie.Signer>, 'sign' | 'unsign'>
 
-const most = 500
-
 /**
  * Signs and verifies each cookie once: browsers send the same one at every request, and @fastify/session signs again the
  * id that it has just verified. Whether the session still exists is asked of the store every time.
  */
 function rememberingSigner(signer: Signer): Signer {
-  const verified = createRemembered<string>(most)
+  const verified = createRemembered<string>()
   let last = { id: '', signed: '' }
   return {
     sign(id) {

@@ -26,35 +26,33 @@ export interface Rows {
 
 export function rowsOf(store: SessionStore, timeout: number, onFailure: Failed = () => {}): Rows {
   /** Waits for one answer of the store; no timer where it answers at once. */
-  function ask<T>(what: string, run: (answered: (error: unknown, value?: T) => void) => unknown, done: Done<T>): void {
-    let outcome: { error: Error | null; value?: T | undefined } | null = null
+  function ask<T>(what: string, run: (answered: (reason: unknown, value?: T) => void) => unknown, done: Done<T>): void {
     let timer: NodeJS.Timeout | null = null
+    let isOver = false
     let waiting = false
-    const settle = (error: Error | null, value?: T) => {
-      if (outcome !== null) return
-      outcome = { error, value }
+    let error: Error | null = null
+    let value: T | undefined
+    const settle = (failed: boolean, reason: unknown, given?: T) => {
+      if (isOver) return
+      isOver = true
       if (timer !== null) clearTimeout(timer)
+      if (failed) {
+        onFailure(reason instanceof Error ? reason : new Error('no answer in time'))
+        error = failure('FST_FC_UNAVAILABLE', `the session store failed to ${what}`)
+      } else value = given
       if (waiting) done(error, value)
     }
-    const failed = (error: unknown) => {
-      if (outcome === null) onFailure(error instanceof Error ? error : new Error('no answer in time'))
-      settle(failure('FST_FC_UNAVAILABLE', `the session store failed to ${what}`))
-    }
-    const answered = (error: unknown, value?: T) => {
-      if (error && (error as { code?: unknown }).code !== 'ENOENT') failed(error)
-      else settle(null, value)
-    }
     try {
-      const pending = run(answered)
-      if (pending instanceof Promise) pending.catch(failed)
-    } catch (error) {
-      failed(error)
+      const pending = run((reason, given) =>
+        settle(Boolean(reason) && (reason as { code?: unknown }).code !== 'ENOENT', reason, given)
+      )
+      if (pending instanceof Promise) pending.catch((reason) => settle(true, reason))
+    } catch (reason) {
+      settle(true, reason)
     }
-    const now = outcome as { error: Error | null; value?: T } | null
-    if (now === null) {
-      waiting = true
-      timer = setTimeout(failed, timeout)
-    } else done(now.error, now.value)
+    waiting = !isOver
+    if (isOver) done(error, value)
+    else timer = setTimeout(settle, timeout, true, null)
   }
 
   function read(key: string, done: Done<Row | null>): void {

@@ -61,3 +61,21 @@ t.test('a record opens with its own key alone, whole, and shows no token', async
   t.equal(reads.open(`${sealed.slice(0, -1)}${sealed.endsWith('A') ? 'B' : 'A'}`, key), null)
   t.equal(reads.open(writes.seal({ ...data, expiresAt: Date.now() - 1 }, key).sealed, key), null)
 })
+
+t.test('the tokens of a login that is kept open are opened when somebody reads one', async (t) => {
+  const sealer = createSealer(['a'.repeat(40)], 'x')
+  let times = 0
+  const counting = {
+    ...sealer,
+    unsealBytes: (...given: Parameters<typeof sealer.unsealBytes>) => {
+      times += 1
+      return sealer.unsealBytes(...given)
+    }
+  }
+  const records = createLoginRecords(counting)
+  const { sealed } = records.seal(data, key)
+  for (let pages = 0; pages < 3; pages++) t.equal(records.open(sealed, key)?.login.sub, 'a')
+  t.equal(times, 1, 'kept open')
+  for (let pages = 0; pages < 3; pages++) t.equal(records.open(sealed, key)?.login.idToken, data.idToken)
+  t.equal(times, 2)
+})
