@@ -20,6 +20,7 @@ export class World {
   readonly services: Child[] = []
   readonly issuer: string
   readonly #gone: Child[] = []
+  readonly #underWay = new Map<number, Set<Promise<unknown>>>()
   readonly #settings: ServiceSettings
 
   constructor(redis: Redis, sandbox: Child, description: Description) {
@@ -58,12 +59,16 @@ export class World {
     for (let i = 0; i < this.services.length; i++) this.services[i] = await this.startService()
   }
 
-  /** Each process in turn stopped and started with other settings: the one that starts serves before the next one stops. */
+  /**
+   * Each process in turn stopped and started with other settings: the one that starts serves before the next one stops, and
+   * the one that stops has answered all that it was sent, as a proxy waits for.
+   */
   async roll(more: Partial<ServiceSettings>, between: () => Promise<unknown>): Promise<void> {
     Object.assign(this.#settings, more)
     for (let i = 0; i < this.services.length; i++) {
       const old = this.services[i]!
       this.services[i] = await this.startService()
+      await this.#drained(old.port)
       await old.ask('close')
       await old.stop()
       this.#gone.push(old)
@@ -77,9 +82,16 @@ export class World {
   }
 
   /** A page of the service, on one of its processes. */
-  visit(browser: Browser, path: string, process = 0) {
+  async visit(browser: Browser, path: string, process = 0) {
     const port = this.services[process % this.services.length]!.port
-    return browser.open(new URL(path, baseUrl).href, { port })
+    const visit = browser.open(new URL(path, baseUrl).href, { port })
+    const visits = this.#underWay.get(port) ?? new Set()
+    this.#underWay.set(port, visits.add(visit))
+    return visit.finally(() => visits.delete(visit))
+  }
+
+  async #drained(port: number): Promise<void> {
+    await Promise.all(this.#underWay.get(port) ?? [])
   }
 
   async close(): Promise<void> {
