@@ -79,6 +79,39 @@ for (const kind of kinds) {
     t.notMatch(service.lines.join(''), /refused by the application/)
   })
 
+  for (const [what, send] of [
+    ['a web stream', (body: ReadableStream) => body],
+    ['a Response', (body: ReadableStream) => new Response(body, { status: 201 })]
+  ] as const)
+    t.test(`${kind}: onLogin replies with ${what}: sent once the login is kept, let go when it is not`, async (t) => {
+      const store = new Rows()
+      const service = await startService(t, sandbox, kind, { store })
+      let cancelled = 0
+      service.onLogin((_request, reply) => {
+        const start = (source: ReadableStreamDefaultController) => {
+          source.enqueue(new TextEncoder().encode('bonjour'))
+          source.close()
+        }
+        const body = new ReadableStream({
+          ...(store.fails(0, '', '') ? {} : { start }),
+          cancel: () => void cancelled++
+        })
+        reply.type('text/plain').send(send(body))
+      })
+      const jar = new Jar()
+      t.equal((await logIn(service, sandbox, jar)).body, 'bonjour')
+      t.match((await espace(service, jar)).sub, /v1$/)
+      t.equal(cancelled, 0)
+      const other = new Jar()
+      const url = await callbackFor(service, sandbox, other)
+      store.fails = (_operation, name, key) =>
+        name === '' || (name === 'set' && key.startsWith('franceconnect-login-')) ? 'before' : null
+      t.equal((await open(service.app, other, url)).statusCode, 503)
+      await until(() => cancelled === 1)
+      store.fails = () => null
+      t.match(await espace(service, other), { sub: null })
+    })
+
   t.test(`${kind}: a refusal without a landing, its answer lost: the same on another process`, async (t) => {
     const store = new Rows()
     const one = await startService(t, sandbox, kind, { store })
@@ -109,8 +142,13 @@ for (const kind of kinds) {
     const jar = new Jar()
     await logIn(one, sandbox, jar)
     const url = await callbackFor(one, sandbox, jar, 1)
-    one.onLogin(async () => void (await open(two.app, copyOf(jar), '/franceconnect/logout')))
+    const stream = new PassThrough()
+    one.onLogin(async (_request, reply) => {
+      await open(two.app, copyOf(jar), '/franceconnect/logout')
+      reply.send(stream)
+    })
     const first = await open(one.app, copyOf(jar), url)
+    t.ok(stream.destroyed, 'what was replied is let go')
     t.equal(first.headers.location, `${baseUrl}/`)
     t.equal((await open(two.app, jar, url)).headers.location, first.headers.location)
     t.match(await espace(two, jar), { sub: null })

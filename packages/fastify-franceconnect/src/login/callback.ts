@@ -101,6 +101,7 @@ export function createCallback(parts: CallbackParts): Callback {
         throw error
       })
     const { consent } = asked
+    if (login === 'none') consent?.drop()
     if (login === 'none' || login === 'left') return stopped.nobody(opening, attempt, login === 'left' ? consent : null)
     await extensions.loggedIn(request, login.login, attempt.needs)
     // an answer that somebody else sent meanwhile gives nothing to the browser: the callback opened again does

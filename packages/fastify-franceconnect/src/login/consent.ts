@@ -11,7 +11,7 @@ export interface Consent {
    * answer left that is not its own, or none can leave any more. Throws what it refuses by.
    */
   agreed: Promise<boolean>
-  /** Sends what `onLogin` replied, if it did and it can be sent, once the login is kept. */
+  /** Sends what `onLogin` replied, if it did, once the login is kept; lets it go where another answer left before. */
   send(): boolean
   /** Drops it: the login did not come to be. */
   drop(): void
@@ -72,7 +72,11 @@ export function askApplication(
   return {
     agreed: Promise.race([ask(), replied]).then(() => !reply.sent),
     send() {
-      if (held === null || reply.sent) return false
+      if (held === null) return false
+      if (reply.sent) {
+        letGo(held.payload)
+        return false
+      }
       if (held.failed !== undefined) {
         request.log.error({ err: held.failed }, 'what onLogin replied failed before it was sent; the login stands')
         for (const name of ['content-type', 'content-length', 'content-encoding']) reply.removeHeader(name)
@@ -81,10 +85,7 @@ export function askApplication(
       reply.send(held.payload)
       return true
     },
-    drop() {
-      const { payload } = held ?? {}
-      if (payload instanceof Stream) Object(payload).destroy?.()
-    }
+    drop: () => letGo(held?.payload)
   }
 }
 
@@ -95,6 +96,13 @@ export function refusalOf(error: unknown, request: FastifyRequest): Error {
   if (error instanceof Error && typeof own === 'number' && own >= 300 && own < 600) return error
   request.log.error({ err: asError(error) }, 'onLogin refused the login by something that is no error with a status')
   return failure('FST_FC_REFUSED_BY_SERVICE', 'onLogin threw no error with a status')
+}
+
+/** Whoever feeds a reply that is not sent is told to stop: a file is closed, a download ends. */
+function letGo(payload: unknown): void {
+  if (payload instanceof Stream) Object(payload).destroy?.()
+  const body = payload instanceof Response ? payload.body : payload
+  if (body instanceof ReadableStream && !body.locked) body.cancel().catch(() => {})
 }
 
 function asError(error: unknown): Error {

@@ -50,7 +50,7 @@ export function callbackRoute(parts: CallbackRouteParts) {
 
   async function answer(request: FastifyRequest, reply: FastifyReply, outcome: Outcome, startedAt: number) {
     if (outcome.kind === 'nobody') {
-      if (reply.sent || outcome.consent?.send()) return reply
+      if (outcome.consent?.send() || reply.sent) return reply
       return back(reply, settings.postLogoutReturnTo)
     }
     if (outcome.kind === 'refused') {
@@ -75,7 +75,7 @@ export function callbackRoute(parts: CallbackRouteParts) {
       audit.letIn(request, login.login, attempt.id)
       publish('franceconnect:login:succeeded', { attempt: attempt.id, acr, platform: settings.platform, durationMs })
     }
-    if (reply.sent || consent?.send()) return reply
+    if (consent?.send() || reply.sent) return reply
     if (attempt.needs.length > 0) returning.mark(reply, attempt.returnTo, login.login.id)
     return back(reply, attempt.returnTo)
   }
