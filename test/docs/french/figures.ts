@@ -57,9 +57,9 @@ const words: [english: RegExp, french: string][] = [
     /(\d+) of (\d+) logins half way ended; everybody served ([\d.]+) s and ([\d.]+) s after each kill \(the cluster itself ([\d.]+) s and ([\d.]+) s\)/,
     '$1 connexions à mi-chemin sur $2 finies ; tout le monde servi $3 s et $4 s après chaque kill (le cluster lui-même $5 s et $6 s)'
   ],
-  [/; the last four rows (\S+), on a busy machine\./, ' ; les quatre dernières lignes le $1, sur une machine occupée.'],
+  [/; the last six rows (\S+), on a busy machine\./, ' ; les six dernières lignes le $1, sur une machine occupée.'],
   [/\bdata (\d)/, 'données $1'],
-  [/; the slowest\b|, the slowest\b/, ', la plus lente'],
+  [/; the slowest\b|, the slowest\b/g, ', la plus lente'],
   [/\blogins half way\b/, 'connexions à mi-chemin'],
   [/\blogout (\d)/, 'déconnexion $1'],
   [/\blogin (\d)/, 'connexion $1'],
