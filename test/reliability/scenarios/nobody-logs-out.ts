@@ -44,7 +44,7 @@ export const nobodyLogsOut: Scenario = {
       lost: logins.unanswered + pages.unanswered,
       longest: Math.max(logins.longest, pages.longest),
       recovered: 0,
-      seen: `heap ${megabytes(empty)} after 100 logins, ${megabytes(before)} after 1,200, ${megabytes(after)} after 3,000; the first one is still logged in`,
+      seen: `heap ${megabytes(empty)} after 100 logins, ${megabytes(before)} after 1200, ${megabytes(after)} after 3,000; the first one is still logged in`,
       wrong: verdict.wrong
     }
   }
