@@ -40,6 +40,7 @@ export async function openFolder(bin: string) {
     path: terminal.path,
     /** What the lasting commands printed. */
     said: terminal.said,
+    saidOnce: terminal.saidOnce,
     /** The sandbox that `npx franceconnect-sandbox` starts, in this process: quicker, and in the test's hands. */
     async sandbox(https = false): Promise<Sandbox> {
       const own = await startSandbox({ port: sandbox, baseUrl: `http${https ? 's' : ''}://localhost:${service}` })

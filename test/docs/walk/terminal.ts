@@ -2,6 +2,7 @@ import { type ChildProcess, execFile, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
 
 /** Commands that go on until they are stopped, and what they print once they are ready. */
 const lasting: [command: RegExp, ready: string][] = [
@@ -92,6 +93,11 @@ export function openTerminal(folder: string, bin: string) {
     },
     /** What the lasting commands printed. */
     said: () => said,
+    /** What they printed, once all of it is there: an answer may arrive before the lines that a process prints of it. */
+    async saidOnce(...texts: string[]): Promise<string> {
+      for (let turn = 0; turn < 1000 && !texts.every((text) => said.includes(text)); turn++) await delay(10)
+      return said
+    },
     /** Types a command; one that lasts is left running once it is ready. Answers what was printed. */
     async type(command: string): Promise<string> {
       const ready = lasting.find(([pattern]) => pattern.test(command))?.[1]
