@@ -125,7 +125,7 @@ t.test('connections closed in silence, as many as there are', beside(), async (t
 
 t.test('a deadline that we cut says nothing of the provider', beside(), async (t) => {
   const host = await startHost(t)
-  const short = { ...QF, timeout: 200 }
+  const short = { ...QF, timeout: 600 }
   const { refused, as } = await startCitizens(t, host.url, { apis: [short] })
   host.answers(() => undefined)
   for (const login of five) t.match(await refused(login, qf), { code: 'FST_FC_DATA_TIMEOUT' })
