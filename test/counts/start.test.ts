@@ -13,7 +13,7 @@ function loaded(name: string): number {
 
 // a tenth more than was counted: a file more is nothing, a library more is seen
 const most = {
-  'fastify-franceconnect': 160,
+  'fastify-franceconnect': 165,
   'fastify-fc-data': 145,
   'fastify-fc-provider': 68,
   'franceconnect-protocol': 60

@@ -21,7 +21,16 @@ export {
   mediaType
 } from './http/http.ts'
 export { carriesMiddlewares, isStranger, type TakenIn, takeIn, takenIn, urlAsked } from './http/incoming.ts'
-export { beforeHead, neverStored, type Outgoing, type Said, variesByCookie, withCookie } from './http/no-store.ts'
+export {
+  beforeHead,
+  framed,
+  neverStored,
+  type Outgoing,
+  type Said,
+  saysPast,
+  variesByCookie,
+  withCookie
+} from './http/no-store.ts'
 export {
   type Birthdate,
   foldName,

@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { carriesMiddlewares, takeIn } from 'franceconnect-protocol/incoming'
-import { neverStored, variesByCookie, withCookie } from 'franceconnect-protocol/no-store'
+import { framed, neverStored, saysPast, variesByCookie, withCookie } from 'franceconnect-protocol/no-store'
 import type { Login } from '../session/login.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { withLoginUrl } from './challenge.ts'
@@ -11,8 +11,8 @@ type Looker = FastifyRequest & { [looked]?: 'nobody' | 'somebody' | null; [answe
 
 /**
  * `request.franceConnect`, read when somebody looks, by Express and middie as `req.franceConnect`; a page that showed an
- * identity is never kept by a cache. The headers are set on Node's own answer at once, for what is sent past Fastify, and
- * again over what a route set.
+ * identity is never kept by a cache. The headers are set over what a route set, and on Node's own answer when
+ * something is sent past Fastify; at once where middlewares of others send.
  */
 export function decorateLogin(app: FastifyInstance, sessions: Sessions): void {
   app.decorateRequest('franceConnect', {
@@ -31,7 +31,10 @@ export function decorateLogin(app: FastifyInstance, sessions: Sessions): void {
   })
   app.addHook('onSend', (request: Looker, reply, payload, done) => {
     if (request[looked] === 'somebody') reply.header('cache-control', 'no-store')
-    if (request[looked]) reply.header('vary', withCookie(reply.getHeader('vary')))
+    if (request[looked]) {
+      reply.header('vary', withCookie(reply.getHeader('vary')))
+      if (!carriesMiddlewares(request.server)) framed(reply.raw)
+    }
     done(null, withLoginUrl(request, payload))
   })
 }
@@ -46,6 +49,7 @@ function note(request: Looker, seen: 'nobody' | 'somebody'): void {
   request[looked] = seen
   const raw = request[answer]
   if (!raw) return
-  if (seen === 'somebody') neverStored(raw, carriesMiddlewares(request.server))
+  if (!carriesMiddlewares(request.server)) saysPast(raw, seen === 'somebody')
+  else if (seen === 'somebody') neverStored(raw, true)
   else variesByCookie(raw)
 }

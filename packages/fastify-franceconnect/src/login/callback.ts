@@ -4,8 +4,8 @@ import type { Settings } from '../options/options.ts'
 import type { Client, Verified } from '../protocol/client.ts'
 import { providerFailure } from '../protocol/provider-error.ts'
 import type { Claims } from '../session/claims.ts'
-import type { NewLogin } from '../session/establish.ts'
 import { LoginKey } from '../session/login-cookie.ts'
+import type { NewLogin } from '../session/record.ts'
 import type { Sessions } from '../session/sessions.ts'
 import { noteAgain } from './again.ts'
 import type { Attempt, Attempts } from './attempt.ts'
@@ -48,7 +48,7 @@ export function createCallback(parts: CallbackParts): Callback {
 
   async function verify({ request, query, state, slot }: Opening, attempt: Attempt): Promise<Verified | null> {
     try {
-      return await gate.pass(() => client.login(query, { ...attempt, state }))
+      return await gate.pass(() => client.login(query, state, attempt))
     } catch (error) {
       const used = isFailure(error) && error.code === 'FST_FC_CODE_REJECTED'
       const twin = used && claims.shared ? await twins.wait(request, slot, twinPatience).catch(() => null) : null
@@ -59,10 +59,14 @@ export function createCallback(parts: CallbackParts): Callback {
 
   function loginOf(verified: Verified, attempt: Attempt): NewLogin {
     const { idTokenClaims, userInfo, tokens } = verified
+    const { sub, acr, amr, authTime } = idTokenClaims
     const now = Date.now()
     return {
-      ...idTokenClaims,
+      sub,
       userInfo,
+      acr,
+      amr,
+      authTime,
       scope: tokens.scope ?? asked(attempt),
       loggedInAt: now,
       expiresAt: now + settings.sessionMaxAge * 1000,

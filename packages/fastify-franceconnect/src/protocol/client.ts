@@ -13,7 +13,6 @@ import { checkUserInfo, readUserInfoAnswer, type UserInfoClaims } from './userin
 
 /** What one attempt expects of the answer. */
 export interface Expected {
-  state: string
   nonce: string
   /** PKCE verifier, when the option `pkce` is on. */
   codeVerifier?: string
@@ -31,7 +30,7 @@ export interface Client {
   /** Without what changes at each attempt, so that the URL of the last one serves again: the caller joins it. */
   authorizationUrl(parameters: Record<string, string>): Promise<string>
   /** Code, ID Token, userinfo: two exchanges, everything verified. Throws errors of the table. */
-  login(callbackQuery: URLSearchParams, expected: Expected): Promise<Verified>
+  login(callbackQuery: URLSearchParams, state: string, expected: Expected): Promise<Verified>
   /** `null` when the provider has no end of session, or cannot be reached. */
   endSessionUrl(parameters: Record<string, string>): Promise<string | null>
   codeChallenge(verifier: string): Promise<string>
@@ -79,10 +78,10 @@ export function createClient(settings: Settings, redirectUri: string, doors: Pro
     )
   }
 
-  async function grant(config: openid.Configuration, query: URLSearchParams, expected: Expected) {
+  async function grant(config: openid.Configuration, query: URLSearchParams, state: string, expected: Expected) {
     try {
       return await openid.authorizationCodeGrant(config, new URL(`${redirectUri}?${query}`), {
-        expectedState: expected.state,
+        expectedState: state,
         expectedNonce: expected.nonce,
         idTokenExpected: true,
         ...(expected.codeVerifier === undefined ? {} : { pkceCodeVerifier: expected.codeVerifier })
@@ -108,12 +107,12 @@ export function createClient(settings: Settings, redirectUri: string, doors: Pro
         asked = { config, parameters, href: openid.buildAuthorizationUrl(config, given).href }
       return asked.href
     },
-    async login(query, expected) {
+    async login(query, state, expected) {
       const config = await configuration()
       if (!query.has('iss') && built?.metadata.authorization_response_iss_parameter_supported) {
         throw failure('FST_FC_CALLBACK_INVALID', 'its iss is missing')
       }
-      const answer = await grant(config, query, expected)
+      const answer = await grant(config, query, state, expected)
       const tokens = tokensOf(answer)
       const idTokenClaims = checkIdToken(answer.claims(), tokens, expected, settings)
       return { tokens, idTokenClaims, userInfo: await userInfo(config, tokens.accessToken, idTokenClaims.sub) }

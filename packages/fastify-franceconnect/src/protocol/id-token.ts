@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import { type AcrValues, isAtLeast } from 'franceconnect-protocol/acr'
 import { failure } from '../errors.ts'
 import type { Tokens } from './token-answer.ts'
@@ -82,7 +82,7 @@ export function timesProblem({ exp, iat, nbf }: Record<string, unknown>, toleran
 }
 
 function accessTokenHash(accessToken: string): string {
-  return createHash('sha256').update(accessToken, 'ascii').digest().subarray(0, 16).toString('base64url')
+  return hash('sha256', accessToken, 'buffer').toString('base64url', 0, 16)
 }
 
 function invalid(problem: string): Error {

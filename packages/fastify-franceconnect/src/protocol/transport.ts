@@ -29,7 +29,7 @@ export function createTransport(timeout: number, dispatcher?: Dispatcher): Trans
   const http: Http = {
     async exchange(request) {
       try {
-        return await inner.exchange({ ...request, redirect: 'answer' })
+        return await inner.exchange(request.redirect === 'answer' ? request : { ...request, redirect: 'answer' })
       } catch (error) {
         throw error instanceof HttpFailure ? unavailable(error, request.url, timeout) : error
       }
@@ -38,8 +38,8 @@ export function createTransport(timeout: number, dispatcher?: Dispatcher): Trans
   }
   return {
     http,
-    async exchange(url, exchange) {
-      const { status, headers, text } = await http.exchange({ url, ...exchange })
+    async exchange(url, { method, headers: sent, body }) {
+      const { status, headers, text } = await http.exchange({ method, url, headers: sent, body, redirect: 'answer' })
       return new Answer(status, headers, text)
     },
     close: inner.close

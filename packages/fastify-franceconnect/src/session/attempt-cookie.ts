@@ -48,8 +48,11 @@ export function createAttemptCookies(settings: Settings, sealer: Sealer): Attemp
     return macs.some((each) => timingSafeEqual(Buffer.from(short(each)), Buffer.from(mac)))
   }
 
-  function named(request: FastifyRequest): AttemptCookie[] {
-    const names = Object.keys(request.cookies).filter(isNamed).slice(0, mostNamed)
+  function named(request: FastifyRequest, but: string | null = null): AttemptCookie[] {
+    const own = but === null ? '' : prefix + but
+    const names = Object.keys(request.cookies)
+      .filter((name) => isNamed(name) && name !== own)
+      .slice(0, mostNamed)
     return names.map((name) => {
       const value = request.cookies[name] ?? ''
       const slot = name.slice(prefix.length)
@@ -69,10 +72,9 @@ export function createAttemptCookies(settings: Settings, sealer: Sealer): Attemp
       const [, at = '', sealed = '', mac = ''] = format.exec(value) ?? []
       return { at: Number.parseInt(at, 36) || 0, sealed, context: `${at}.${mac}.${state}` }
     },
-    named,
+    named: (request) => named(request),
     slots(request, state) {
-      const own = state === undefined ? null : slotOf(state)
-      const proven = named(request).filter(({ slot, at }) => at > 0 && slot !== own)
+      const proven = named(request, state === undefined ? null : slotOf(state)).filter(({ at }) => at > 0)
       return proven.map(({ slot }) => slot).slice(0, most)
     }
   }

@@ -6,7 +6,7 @@ import type { Ending } from './ending.ts'
 import type { Keeping } from './keeping.ts'
 import type { LoginKey } from './login-cookie.ts'
 import { othersOf } from './peers.ts'
-import type { LoginData, OpenedLogin } from './record.ts'
+import { loginData, type NewLogin, type OpenedLogin } from './record.ts'
 
 /** A login that another takes the place of, and the mark of a logout that it had already: one that stopped half-way. */
 export interface Replaced {
@@ -16,7 +16,8 @@ export interface Replaced {
 
 /** A login that the application has agreed to, and what it takes the place of. */
 export interface Agreed {
-  data: Omit<LoginData, 'session'>
+  login: NewLogin
+  id: string
   key: LoginKey
   /** Slots of the attempts that were under way beside it in the same browser. */
   beside: readonly string[]
@@ -66,8 +67,8 @@ export function createCommit(keeping: Keeping, ending: Ending, settings: Setting
     await Promise.allSettled([logins.remove(slot), session && door.destroy(request, session.id)])
   }
 
-  async function loggedOut(request: FastifyRequest, { key, data, before }: Agreed, session: SessionId): Promise<null> {
-    await ending.over(request, { key, id: data.id, beside: [] })
+  async function loggedOut(request: FastifyRequest, { key, id, before }: Agreed, session: SessionId): Promise<null> {
+    await ending.over(request, { key, id, beside: [] })
     if (before !== null) await ending.over(request, before)
     await door.destroy(request, session.id)
     await door.empty(request)
@@ -76,8 +77,8 @@ export function createCommit(keeping: Keeping, ending: Ending, settings: Setting
   }
 
   return async (request, reply, agreed) => {
-    const { data, key, beside, before, replaced, staged, sessionId } = agreed
-    const { id, loggedInAt: at, expiresAt: until } = data
+    const { login, id, key, beside, before, replaced, staged, sessionId } = agreed
+    const { loggedInAt: at, expiresAt: until } = login
     const { slot } = key
     const { logins, marks, callbacks } = keeping.rows(request)
     const life = until - Date.now()
@@ -85,7 +86,7 @@ export function createCommit(keeping: Keeping, ending: Ending, settings: Setting
     let session: SessionId | null = null
     try {
       session = await staged.keep(mark)
-      const { sealed, opened } = records.seal({ ...data, session }, key)
+      const { sealed, opened } = records.seal(loginData(login, id, session), key)
       const all = [...new Set([...beside, ...(before?.beside ?? [])])].filter((each) => each !== slot)
       await logins.write(slot, { id, at, until, turn: null, beside: all, sealed })
       const logouts = [{ slot, end: null }, ...replaced]

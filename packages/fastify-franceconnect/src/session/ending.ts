@@ -3,6 +3,7 @@ import { randomText } from 'franceconnect-protocol/random'
 import type { Carried } from './carried.ts'
 import type { Keeping } from './keeping.ts'
 import { othersOf } from './peers.ts'
+import { loginData } from './record.ts'
 import { createRevoke, type Ended, type Held, type Revoke } from './revoke.ts'
 import type { Watch } from './watch.ts'
 
@@ -93,7 +94,7 @@ export function createEnding(keeping: Keeping, name: string, ended: Ended): Endi
     const mark = keeping.mark(key.slot, turn)
     door.mark(request, mark)
     const { data } = carried.open(request)!
-    const { sealed, opened } = records.seal({ ...data, session: await door.save(request) }, key)
+    const { sealed, opened } = records.seal(loginData(data, id, await door.save(request)), key)
     await logins.write(key.slot, { id, at: data.loggedInAt, until: data.expiresAt, turn, beside, sealed })
     const [end, replaced] = await Promise.all([marks.endOf(key.slot), marks.replaced(key.slot)])
     if (end === null && replaced === null) return carried.set(request, { key, id, mark, beside, sealed, opened })

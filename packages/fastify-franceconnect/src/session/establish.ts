@@ -9,10 +9,7 @@ import type { Ending } from './ending.ts'
 import type { Keeping } from './keeping.ts'
 import type { LoginKey } from './login-cookie.ts'
 import { othersOf } from './peers.ts'
-import type { LoginData, OpenedLogin } from './record.ts'
-
-/** What a verified login brings; the rest is known here. */
-export type NewLogin = Omit<LoginData, 'id' | 'session'>
+import { loginData, type NewLogin, type OpenedLogin } from './record.ts'
 
 /** A callback that was verified: what its login will be, and where. */
 export interface Verified {
@@ -99,10 +96,10 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
       // whoever logged out, be it half-way, leaves nothing to who comes next
       const own = endBefore === null ? carried.open(request) : null
       const staged = await door.stage(request, keptKeys(request, own, login.sub))
-      const data = { ...login, id: key.slot + randomText(12, 'base64url') }
-      const draft = records.draft({ ...data, session: none }, key)
+      const id = key.slot + randomText(12, 'base64url')
+      const draft = records.draft(loginData(login, id, none), key)
       const mark = keeping.mark(key.slot, null)
-      const asked: Carried = { key, id: data.id, mark, beside: [], sealed: '', opened: draft }
+      const asked: Carried = { key, id, mark, beside: [], sealed: '', opened: draft }
       carried.set(request, asked)
 
       const back = () => {
@@ -131,7 +128,7 @@ export function createEstablish(keeping: Keeping, ending: Ending, settings: Sett
         }
         const seen = [...new Set([...beside, ...orphans, ...keeping.attempts.slots(request, state)])]
         const replaced = [...(before === null ? [] : [{ slot: before.key.slot, end: endBefore }]), ...others]
-        const parts = { data, key, beside: seen, before, replaced, staged, sessionId }
+        const parts = { login, id, key, beside: seen, before, replaced, staged, sessionId }
         const opened = await commit(request, reply, parts)
         if (opened === null) return 'none'
         door.watch(request, ending.watch(request))

@@ -42,14 +42,16 @@ export function createLoginRows(rows: Rows): LoginRows {
       new Promise((done, fail) =>
         read(slot, (error, kept, foreign) => (error ? fail(error) : done(kept !== null || foreign)))
       ),
-    write: (slot, kept) =>
-      rows.set(keyOf(slot), { ...timed(kept.until - Date.now()), v: written, ...kept, beside: kept.beside.join('.') }),
+    write(slot, { id, at, until, turn, beside, sealed }) {
+      const { cookie } = timed(until - Date.now())
+      return rows.set(keyOf(slot), { cookie, v: written, id, at, until, turn, beside: beside.join('.'), sealed })
+    },
     remove: (slot) => rows.destroy(keyOf(slot))
   }
 }
 
 /** Like a session's row for the store: what it expires by is read in one of these three ways. `life` in milliseconds. */
-export function timed(life: number): Row {
+export function timed(life: number): { cookie: Row } {
   const cookie = { expires: new Date(Date.now() + life), maxAge: life, originalMaxAge: life, path: '/', httpOnly: true }
   return { cookie }
 }

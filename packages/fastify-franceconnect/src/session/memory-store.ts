@@ -1,3 +1,4 @@
+import { spared } from './spared-cookie.ts'
 import type { Row, SessionStore } from './store.ts'
 
 const sweepEvery = 60_000
@@ -7,9 +8,9 @@ type Kept = { until: number } & ({ row: Readonly<Row> } | { json: string })
 
 /**
  * Sessions in this process's memory, the expired ones swept every minute. Nobody changes what is kept here: rows go in
- * as frozen copies, and through JSON as in any other store unless they are flat.
+ * as frozen copies, and through JSON as in any other store unless they are flat. `settings`: of the session's cookie.
  */
-export function createMemoryStore(): SessionStore & { close(): void; size(): number } {
+export function createMemoryStore(settings: Row = {}): SessionStore & { close(): void; size(): number } {
   const rows = new Map<string, Kept>()
   const sweep = setInterval(() => {
     const now = Date.now()
@@ -26,7 +27,7 @@ export function createMemoryStore(): SessionStore & { close(): void; size(): num
     set(key, session, done) {
       const expires = session.cookie?.expires ?? null
       const until = expires === null ? Date.now() + dayInMs : new Date(expires).getTime()
-      rows.set(key, { until, ...copyOf(session as unknown as Row) })
+      rows.set(key, keptOf(session as unknown as Row, settings, until))
       done()
     },
     destroy(key, done) {
@@ -38,26 +39,14 @@ export function createMemoryStore(): SessionStore & { close(): void; size(): num
   }
 }
 
-type Cookie = Record<string, unknown> & { toJSON?(): Record<string, unknown> }
-
-/** Without what says nothing: @fastify/session would delete such members one by one at every request. */
-function cookieOf(cookie: Cookie): object {
-  const members = cookie.toJSON ? cookie.toJSON() : cookie
-  const told: Record<string, unknown> = {}
-  for (const name of Object.keys(members)) {
-    const value = members[name]
-    if (value !== undefined && !(value === null && name === 'originalMaxAge')) told[name] = value
-  }
-  return Object.freeze(told)
-}
-
-function copyOf(row: Row): { row: Readonly<Row> } | { json: string } {
+function keptOf(row: Row, settings: Row, until: number): Kept {
   const copy: Row = {}
-  for (const [name, value] of Object.entries(row)) {
-    if (name === 'cookie') copy[name] = cookieOf(value as Cookie)
+  for (const name of Object.keys(row)) {
+    const value = row[name]
+    if (name === 'cookie') copy[name] = Object.freeze(spared(value as Row, settings))
     else if ((typeof value === 'object' && value !== null) || typeof value === 'function')
-      return { json: JSON.stringify(row) }
+      return { until, json: JSON.stringify(row) }
     else copy[name] = value
   }
-  return { row: Object.freeze(copy) }
+  return { until, row: Object.freeze(copy) }
 }

@@ -31,6 +31,31 @@ export interface LoginRest {
 /** Everything of a login. */
 export type LoginData = LoginHead & LoginRest
 
+/** A login as it is verified: the rest is known once it is kept. */
+export type NewLogin = Omit<LoginData, 'id' | 'session'>
+
+/** Member by member, as every copy of a login: spread over one another they cost ten times as much. */
+export function loginData(login: NewLogin, id: string, session: SessionId): LoginData {
+  const { sub, userInfo, acr, amr, authTime, scope, loggedInAt, expiresAt } = login
+  const { accessToken, accessTokenExpiresAt, idToken, returnTo } = login
+  return {
+    id,
+    sub,
+    userInfo,
+    acr,
+    amr,
+    authTime,
+    scope,
+    loggedInAt,
+    expiresAt,
+    accessToken,
+    accessTokenExpiresAt,
+    idToken,
+    returnTo,
+    session
+  }
+}
+
 /** An opened record. Nothing that walks an object finds its tokens. */
 export class OpenedLogin {
   readonly login: Login

@@ -4,7 +4,7 @@ import { type LoginData, OpenedLogin } from './opened-login.ts'
 import { bytesOf, headOf, restOf } from './record-bytes.ts'
 import { createRemembered } from './remembered.ts'
 
-export { type LoginData, OpenedLogin } from './opened-login.ts'
+export { type LoginData, loginData, type NewLogin, OpenedLogin } from './opened-login.ts'
 
 export interface LoginRecords {
   /** As `seal` gives it, remembered nowhere: for a login that may not come to be. */

@@ -10,7 +10,7 @@ import { hostSessionWarnings } from './host-session.ts'
 import { createMemoryStore } from './memory-store.ts'
 import { createRemembered, owned } from './remembered.ts'
 import { shieldCookie } from './shield.ts'
-import { guardedStore, type Rows, rowsOf, type SessionStore } from './store.ts'
+import { guardedStore, type Row, type Rows, rowsOf, type SessionStore } from './store.ts'
 
 /** Where the session comes from; `cookie` and `own` are `null` when it is the host's. */
 export interface SessionSetup {
@@ -94,8 +94,8 @@ async function register(
   }
   if (settings.secrets.length > 1) signAgain(app, { name, prefix, cookie, signer })
   const onFailure = failureLog(app)
-  const rows = rowsOf(storeOf(app, settings), settings.timeout, onFailure)
-  const store = guardedStore(rows)
+  const rows = rowsOf(storeOf(app, settings, cookie), settings.timeout, onFailure)
+  const store = guardedStore(rows, cookie)
   app.addHook('onRequest', (request, _reply, done) => {
     early(request)
     done()
@@ -188,9 +188,9 @@ function derived(secret: string, binding: string): string {
   return Buffer.from(hkdfSync('sha256', secret, 'fastify-franceconnect', info, 32)).toString('hex')
 }
 
-function storeOf(app: FastifyInstance, settings: Settings) {
+function storeOf(app: FastifyInstance, settings: Settings, cookie: Row) {
   if (settings.session?.store) return settings.session.store
-  const store = createMemoryStore()
+  const store = createMemoryStore(cookie)
   app.addHook('onClose', async () => store.close())
   if (process.env['NODE_ENV'] === 'production') {
     app.log.warn(

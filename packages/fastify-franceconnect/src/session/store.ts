@@ -1,5 +1,6 @@
 import type { FastifySessionOptions, SessionStore } from '@fastify/session'
 import { failure } from '../errors.ts'
+import { spared } from './spared-cookie.ts'
 
 export type { SessionStore } from '@fastify/session'
 
@@ -92,10 +93,17 @@ function plain(row: Row): Row {
   return Object.fromEntries(Object.keys(row).map((key) => [key, row[key]]))
 }
 
-/** Gives @fastify/session the rows of a store: failures as `FST_FC_UNAVAILABLE`, and plain objects out of it. */
-export function guardedStore(rows: Rows): SessionStore {
+/**
+ * Gives @fastify/session the rows of a store: failures as `FST_FC_UNAVAILABLE`, and plain objects out of it. `settings`: of
+ * its cookie.
+ */
+export function guardedStore(rows: Rows, settings: Row): SessionStore {
   return {
-    get: (key, done) => rows.read(key, (error, row) => done(error, row as never)),
+    get: (key, done) =>
+      rows.read(key, (error, row) => {
+        const cookie = row ? spared(row['cookie'] as Row, settings) : null
+        done(error, (row && row['cookie'] !== cookie ? { ...row, cookie } : row) as never)
+      }),
     set: (key, session, done) => rows.write(key, session as unknown as Row, done as Done<void>),
     destroy: (key, done) => rows.remove(key, done as Done<void>)
   }

@@ -15,7 +15,7 @@ export interface HttpRequest {
   url: string | { origin: string; path: string }
   /** Completed in place. */
   headers?: Record<string, string>
-  body?: string
+  body?: string | undefined
   /** Milliseconds for the whole exchange, body included; those of {@link HttpOptions} by default. */
   timeout?: number
   /** Milliseconds since the epoch at which the exchange is given up. The sooner of the two holds. */

@@ -7,22 +7,39 @@ export type Outgoing = Pick<ServerResponse, 'headersSent' | 'setHeader' | 'getHe
 /** What an answer must say when it leaves, whoever sends it. */
 export type Said = (raw: Outgoing) => void
 
-const asked = Symbol('franceconnect.before-head')
-type Asked = Outgoing & { [asked]?: Said[] }
+const asked: unique symbol = Symbol('franceconnect.before-head')
+const under: unique symbol = Symbol('franceconnect.write-head')
+type WriteHead = (...args: unknown[]) => Outgoing
+type Asked = Outgoing & { [asked]?: Said[]; [under]?: WriteHead }
 
 /**
  * An answer that shows who asked is kept by no cache: said at once, and with `lastWord` again over what somebody else may
  * set later.
  */
 export function neverStored(raw: Outgoing, lastWord: boolean): void {
-  if (hasLeft(raw)) return
   sayNeverStored(raw)
-  if (lastWord) beforeHead(raw, sayNeverStored)
+  if (lastWord && !hasLeft(raw)) beforeHead(raw, sayNeverStored)
 }
 
 /** An answer depends on the cookies of the request. Sets `Vary` at once. */
 export function variesByCookie(raw: Outgoing): void {
   if (!hasLeft(raw)) raw.setHeader('vary', withCookie(raw.getHeader('vary')))
+}
+
+/**
+ * The same as {@link neverStored} or {@link variesByCookie}, said when the headers leave: a framework that sets headers of
+ * its own says it itself, and then calls {@link framed}. An answer of HTTP/2 has no such moment: it is said at once.
+ */
+export function saysPast(raw: Outgoing, isShown: boolean): void {
+  const said = isShown ? sayNeverStored : variesByCookie
+  if (raw instanceof OutgoingMessage) beforeHead(raw, said)
+  else said(raw)
+}
+
+/** The framework has said it: nothing is left to say past it. */
+export function framed(raw: Asked): void {
+  const all = raw[asked]
+  if (all !== undefined) raw[asked] = all.filter((said) => said !== sayNeverStored && said !== variesByCookie)
 }
 
 /** `Vary` with `Cookie` among its names. */
@@ -40,23 +57,27 @@ export function beforeHead(raw: Asked, said: Said): void {
     if (!before.includes(said)) before.push(said)
     return
   }
-  const all = [said]
-  const writeHead = raw.writeHead as (...args: unknown[]) => Outgoing
-  Object.defineProperty(raw, asked, { value: all })
-  raw.writeHead = function (this: Outgoing, ...args: unknown[]) {
-    if (!hasLeft(raw)) {
-      const headers = args.at(-1)
-      if (typeof headers === 'object' && headers !== null) {
-        args.pop()
-        setAll(raw, headers)
-      }
-      for (const one of all) one(raw)
+  raw[asked] = [said]
+  raw[under] = raw.writeHead as WriteHead
+  raw.writeHead = sayThenWrite as unknown as Outgoing['writeHead']
+}
+
+/** One function for all answers: one of its own for each would cost more than the rest of it. */
+function sayThenWrite(this: Asked, ...args: unknown[]): Outgoing {
+  const all = this[asked]!
+  if (all.length > 0 && !hasLeft(this)) {
+    const headers = args.at(-1)
+    if (typeof headers === 'object' && headers !== null) {
+      args.pop()
+      setAll(this, headers)
     }
-    return writeHead.apply(this, args)
-  } as Outgoing['writeHead']
+    for (const one of all) one(this)
+  }
+  return this[under]!.apply(this, args)
 }
 
 function sayNeverStored(raw: Outgoing): void {
+  if (hasLeft(raw)) return
   raw.setHeader('cache-control', 'no-store')
   variesByCookie(raw)
 }

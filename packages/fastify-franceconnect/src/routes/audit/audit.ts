@@ -31,7 +31,13 @@ interface Context {
 }
 
 // of all registrations: a login here may end one there
-const contexts = new WeakMap<FastifyRequest, Context>()
+const place: unique symbol = Symbol('franceconnect.audit')
+type Told = FastifyRequest & { [place]?: Context | null }
+
+const contextOf = (request: Told): Context | undefined => request[place] ?? undefined
+function note(request: Told, context: Context): void {
+  request[place] = context
+}
 
 export function createAudit(app: FastifyInstance, settings: Settings, sealer: Sealer): Audit {
   const { onAudit, platform } = settings
@@ -41,14 +47,13 @@ export function createAudit(app: FastifyInstance, settings: Settings, sealer: Se
   }
 
   function tell(request: FastifyRequest | null, event: Pick<AuditEvent, 'type'> & Partial<AuditEvent>): void {
-    if (onAudit === undefined) return
     const whole = { ...nothing, at: new Date(), platform, ip: request?.ip ?? null, ...event }
     const failed = (error: unknown) =>
       (request?.log ?? app.log).error(
         { code: (error as { code?: unknown } | null)?.code ?? 'unknown', type: event.type },
         'onAudit failed; this event may be missing from the audit trail'
       )
-    new Promise((resolve) => resolve(onAudit(Object.freeze(whole)))).catch(failed)
+    new Promise((resolve) => resolve(onAudit?.(Object.freeze(whole)))).catch(failed)
   }
 
   const who = ({ id, sub, acr }: Who) => ({
@@ -58,24 +63,27 @@ export function createAudit(app: FastifyInstance, settings: Settings, sealer: Se
   })
 
   return {
-    begins: (request, slot, login) => void contexts.set(request, { doing: 'callback', slot, login }),
-    leaves: (request, login) => void contexts.set(request, { doing: 'logout', login }),
+    begins: (request, slot, login) => note(request, { doing: 'callback', slot, login }),
+    leaves: (request, login) => note(request, { doing: 'logout', login }),
     verified(request, login) {
-      const context = contexts.get(request)
+      const context = contextOf(request)
       if (context !== undefined) context.verified = login
     },
     letIn(request, login, attempt) {
-      const before = contexts.get(request)?.login ?? null
+      if (onAudit === undefined) return
+      const before = contextOf(request)?.login ?? null
       const type = before !== null && isStepUp(before, login) ? 'step-up' : 'login'
       tell(request, { type, ...who(login), expiresAt: login.expiresAt, attempt })
     },
     stopped(type, request, { attempt, code, reason = null }) {
-      const verified = contexts.get(request)?.verified
+      if (onAudit === undefined) return
+      const verified = contextOf(request)?.verified
       // the id of a login that nobody got would be looked for in vain
       tell(request, { type, ...(verified ? { ...who(verified), loginId: null } : {}), attempt, code, reason })
     },
     ended(request, loginId) {
-      const context = request === null ? undefined : contexts.get(request)
+      if (onAudit === undefined) return
+      const context = request === null ? undefined : contextOf(request)
       const login = context?.login?.id === loginId ? who(context.login) : { loginId }
       if (context?.doing === 'logout' && context.login?.id === loginId)
         return tell(request, { type: 'logout', ...login })
@@ -84,10 +92,13 @@ export function createAudit(app: FastifyInstance, settings: Settings, sealer: Se
   }
 }
 
+const page: Context = Object.freeze({ doing: 'page' as const })
+
 /** Notes which requests were met by this plugin: what ends before that ended by itself. */
 export function noteMet(app: FastifyInstance): void {
+  if (!app.hasRequestDecorator(place)) app.decorateRequest(place, null)
   app.addHook('onRequest', (request, _reply, done) => {
-    contexts.set(request, { doing: 'page' })
+    note(request, page)
     done()
   })
 }

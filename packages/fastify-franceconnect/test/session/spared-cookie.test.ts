@@ -1,0 +1,66 @@
+import t from 'tap'
+import { spared } from '../../src/session/spared-cookie.ts'
+import type { SessionStore } from '../../src/session/store.ts'
+import { Jar, logIn, open, sandboxFor, serviceFor } from '../service.ts'
+
+type Changing = { options(changes: object): void; cookie: Record<string, unknown>; draft?: unknown }
+const sessionOf = (request: object) => (request as { session: Changing }).session
+
+function jsonStore(): SessionStore {
+  const rows = new Map<string, string>()
+  return {
+    get: (id, done) => done(null, JSON.parse(rows.get(id) ?? 'null')),
+    set(id, session, done) {
+      rows.set(id, JSON.stringify(session))
+      done()
+    },
+    destroy(id, done) {
+      rows.delete(id)
+      done()
+    }
+  }
+}
+
+const settings = { path: '/', httpOnly: true, sameSite: 'lax', secure: 'always' }
+
+t.test('what the settings say, or nothing says, is left out; the rest stays', async (t) => {
+  t.same(spared({ ...settings, expires: null, originalMaxAge: null, domain: null }, settings), {})
+  t.same(spared({ ...settings, sameSite: null }, settings), { sameSite: null })
+  t.same(spared({ ...settings, httpOnly: false, domain: 'a.fr' }, settings), { httpOnly: false, domain: 'a.fr' })
+  const expires = new Date()
+  t.same(spared({ toJSON: () => ({ ...settings, expires }) }, settings), { expires })
+  t.same(spared(null, settings), {})
+  const little = { expires }
+  t.equal(spared(little, settings), little, 'nothing to leave out, nothing to copy')
+})
+
+for (const [kind, store] of [
+  ['in memory', undefined],
+  ['in a store of JSON', jsonStore()]
+] as const) {
+  for (const draft of ['flat', { not: 'flat' }]) {
+    t.test(`${kind}, ${typeof draft}: a page has the cookie that the page before had`, async (t) => {
+      const sandbox = await sandboxFor(t)
+      const app = await serviceFor(t, sandbox, {
+        session: { cookie: { path: '/', sameSite: 'lax' }, ...(store && { store }) },
+        pages(app) {
+          app.get('/change', async (request) => {
+            const session = sessionOf(request)
+            session.options({ sameSite: 'strict', httpOnly: false, maxAge: 60_000 })
+            session.draft = draft
+            return session.cookie
+          })
+          app.get('/cookie', async (request) => sessionOf(request).cookie)
+        }
+      })
+      const jar = new Jar()
+      await logIn(app, sandbox, jar)
+      const plain = { path: '/', sameSite: 'lax', httpOnly: true, originalMaxAge: null, expires: null }
+      t.match((await open(app, jar, '/cookie')).json(), plain)
+      const changed = (await open(app, jar, '/change')).json()
+      t.match(changed, { sameSite: 'strict', httpOnly: false, originalMaxAge: 60_000 })
+      const after = (await open(app, jar, '/cookie')).json()
+      t.match(after, { sameSite: 'strict', httpOnly: false, originalMaxAge: 60_000, path: '/' })
+    })
+  }
+}
