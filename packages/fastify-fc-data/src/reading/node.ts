@@ -15,6 +15,7 @@ export interface SchemaNode {
   readonly minLength?: number
   readonly maxLength?: number
   readonly pattern?: string
+  readonly description?: string
   readonly 'x-decimals'?: boolean
 }
 
