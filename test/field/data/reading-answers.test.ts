@@ -61,6 +61,25 @@ t.test('a required member of one’s own API refuses the answer by its name, an 
   await t.rejects(call(), { code: 'FST_FC_DATA_INVALID_RESPONSE', message: /required: solde/ })
 })
 
+t.test('an optional member costs nothing where the schema is written with references either', async (t) => {
+  const host = await startDataHost(t)
+  const api = defineApi({
+    name: 'ville/famille',
+    url: `${host.url}/famille`,
+    scopes: [],
+    data: {
+      type: 'object',
+      properties: { parent: { $ref: '#/$defs/personne' }, quotient: { type: 'number' } },
+      $defs: { personne: { type: 'object', properties: { prenom: { type: 'string' }, age: { type: 'integer' } } } }
+    }
+  })
+  const { inside } = await startDataService(t, host.url, { apis: [api] })
+  host.answers({ body: { parent: { prenom: null, age: '41' }, quotient: null } })
+  const { data, meta } = await inside((request) => request.fcData(api))
+  t.strictSame(data, { parent: { age: 41 } })
+  t.strictSame(meta.leftOut, ['parent.prenom', 'quotient'])
+})
+
 t.test('what is held and cannot be read any more is a miss', async (t) => {
   const host = await startDataHost(t)
   const kept = new Map<string, string>()
