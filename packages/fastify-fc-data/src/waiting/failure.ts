@@ -133,7 +133,7 @@ const byReason: Record<HttpFailureReason, Row> = {
 /** Connections that never began, and where to look: first of all on a developer's machine. */
 const unreached: Record<string, string> = {
   ECONNREFUSED:
-    'nothing listens at its address (its baseUrl, or its url): is it franceconnect-sandbox, and running there?',
+    'nothing listens at its address (its baseUrl, or its url), or at that of the dispatcher option’s proxy: is it franceconnect-sandbox, and running there?',
   ENOTFOUND: 'its name is not known from here: look at its address (its baseUrl, or its url), the DNS, the proxy',
   EAI_AGAIN: 'its name cannot be looked up from here: look at the DNS, and the proxy'
 }
