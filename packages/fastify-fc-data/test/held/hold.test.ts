@@ -152,6 +152,12 @@ t.test('a new login goes on with the one that it replaces, of the same citizen',
   t.match(await hold.read('two', 'a'), { answer: { text: '1' } }, 'which ended during the same request')
   await hold.open('three', 'angela', 'two', {})
   t.match(await hold.read('three', 'a'), { answer: { text: '1' } }, 'or lives, beside it')
+  const elsewhere = holdOn(store)
+  const later = {}
+  await elsewhere.forget('three', later)
+  await elsewhere.open('five', 'angela', null, later)
+  t.match(await elsewhere.read('five', 'a'), { answer: { text: '1' } }, 'in another process too')
+  await hold.open('three', 'angela', 'five', {})
   await hold.open('four', 'bruno', 'three', {})
   t.equal(await hold.read('four', 'a'), null, 'never another citizen’s')
   await hold.forget('three')
