@@ -33,7 +33,9 @@ function numberReader(kind: 'number' | 'integer', node: SchemaNode): Read {
   const whole = kind === 'integer' && node['x-decimals'] !== true
   return (value, walk) => {
     const mended = typeof value === 'string' ? numberIn(value) : value
-    if (typeof mended !== 'number' || (whole && !Number.isInteger(mended))) return unfit(walk, `must be ${kind}`)
+    // JSON may write a number larger than any that is held, or whose last digits are not
+    const fits = typeof mended === 'number' && (whole ? Number.isSafeInteger(mended) : Number.isFinite(mended))
+    if (!fits) return unfit(walk, `must be ${kind}`)
     if (mended < minimum) return unfit(walk, `must be >= ${minimum}`)
     if (mended > maximum) return unfit(walk, `must be <= ${maximum}`)
     if (mended !== value) walk.mended++
