@@ -27,7 +27,7 @@ export interface FcDataErrorDetails {
   correlationId?: string
   /** The provider's own `X-Request-Id`, to quote to it. */
   requestId?: string
-  /** Seconds to wait before trying again, when they are known. */
+  /** Whole seconds to wait before trying again, when they are known. */
   retryAfter?: number
   /** Where to log in, on the errors that a login mends. */
   loginUrl?: string
@@ -107,7 +107,10 @@ export function fcDataError(
   error.remedy = remedy ?? usual
   error.userMessage = error.remedy === usual ? sentence : said[error.remedy]
   for (const [name, value] of Object.entries(details)) if (value !== undefined) Object.assign(error, { [name]: value })
-  if (details.retryAfter !== undefined) error.headers = { 'retry-after': String(Math.ceil(details.retryAfter)) }
+  if (details.retryAfter !== undefined) {
+    error.retryAfter = Math.ceil(details.retryAfter)
+    error.headers = { 'retry-after': String(error.retryAfter) }
+  }
   return error
 }
 

@@ -52,7 +52,7 @@ async function fcData(app: FastifyInstance, given: FcDataOptions): Promise<void>
   login?.extend({
     scopes: [...apis.values()].flatMap((api) => (api.atLogin ? api.scopes : [])),
     onLogin: createAtLogin({ apis, prefetch, calls, hold, callbackTimeout }),
-    onLogout: (loginId) => hold.forget(loginId)
+    onLogout: (loginId, request) => hold.forget(loginId, request)
   })
   marksArrivals(app)
   neverStored(app)

@@ -36,7 +36,7 @@ const jsonSchema = defineApi({
 })
 const brut = defineApi({ name: 'ville/brut', url: 'https://api.ville.example/brut', scopes: [] })
 
-declare module '../src/apis/registry.ts' {
+declare module 'fastify-fc-data' {
   interface FcDataRegistry {
     'ville/solde-cantine': typeof soldeCantine
     'ville/parking': { places: number }

@@ -71,7 +71,7 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   const audit = createAudit(app, settings, sealer)
   const ended: Ended = (request, loginId) => {
     audit.ended(request, loginId)
-    return extensions.loggedOut(request?.log ?? app.log, loginId)
+    return extensions.loggedOut(request?.log ?? app.log, loginId, request)
   }
   const sessions = await createSessions(app, settings, sealer, ended)
   if (settings.onAudit !== undefined) noteMet(app)

@@ -1,5 +1,5 @@
 import t from 'tap'
-import { GOOD, qf, startCitizens } from './citizens.ts'
+import { coded, GOOD, qf, startCitizens } from './citizens.ts'
 import { type Answering, json, startHost } from './host.ts'
 import { startLogins } from './logins.ts'
 
@@ -43,4 +43,21 @@ t.test('a guard wants five seconds of token, and logs in again under that', asyn
   Date.now = () => real() + 56_000
   t.match((await bruno.open('/dossier')).json(), { data: GOOD.data, held: true }, 'four seconds are left')
   t.equal(bruno.logins, 2)
+})
+
+t.test('an error that was kept says how long is left to wait, not how long there was', async (t) => {
+  const host = await startHost(t)
+  host.answers((_, response) => json(response, 429, coded('00429'), { 'retry-after': '50' }))
+  const { citizen } = await startLogins(t, host.url, { prefetch: ['dss/quotient-familial'] })
+  const real = Date.now
+  t.teardown(() => {
+    Date.now = real
+  })
+  const angela = citizen()
+  await angela.open('/franceconnect/login')
+  Date.now = () => real() + 30_000
+  const { code, retryAfter } = (await angela.open('/qf')).json()
+  t.equal(code, 'FST_FC_DATA_RATE_LIMITED')
+  t.ok(retryAfter > 0 && retryAfter <= 20, `${retryAfter} s`)
+  t.equal(host.seen.length, 1)
 })

@@ -1,11 +1,14 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { FcDataOptions } from 'fastify-fc-data'
+import type { Sandbox } from 'franceconnect-sandbox'
 import { createClient } from 'redis'
 import t, { type Test } from 'tap'
 import { annrev, GOOD, IR, QF } from './citizens.ts'
 import { json, startHost } from './host.ts'
-import { startLogins } from './logins.ts'
+import { type Citizen, startLogins } from './logins.ts'
 import { skip, startRedis } from './redis.ts'
 
 const SECRETS = ['a first secret of 32 characters!!', 'a second secret of 32 characters!']
@@ -91,59 +94,90 @@ t.test('a secret rotated: what is held is found, and forgotten', { skip }, async
   t.match(await before.ask('/read?login=other'), { held: false })
 })
 
-t.test('two tabs, two API with atLogin: false, pages opened in turn: two logins for six views', async (t) => {
+function twoPages(app: FastifyInstance): void {
+  app.get('/', async () => ({ home: true }))
+  app.get('/cantine', { preHandler: app.fcData.require('dss/quotient-familial') }, async (request) => {
+    const { data } = await request.fcData('dss/quotient-familial')
+    return { sub: request.franceConnect?.sub, valeur: data?.quotient_familial?.valeur }
+  })
+  app.get('/impots', { preHandler: app.fcData.require('dgfip/situation-ir', { annrev }) }, async (request) => {
+    const { data } = await request.fcData('dgfip/situation-ir', { annrev })
+    return { sub: request.franceConnect?.sub, rfr: data?.rfr }
+  })
+}
+
+/** Two pages, each with its own API; every answer has its own number. */
+async function startTwoPages(t: Test) {
   const host = await startHost(t)
-  host.answers(({ url }, response) => json(response, 200, url?.includes('quotient') ? GOOD : { rfr: 12 }))
-  const { citizen } = await startLogins(
-    t,
-    host.url,
-    {
-      apis: [
-        { ...QF, atLogin: false },
-        { ...IR, atLogin: false }
-      ]
-    },
-    (app) => {
-      app.get('/', async () => ({ home: true }))
-      app.get('/cantine', { preHandler: app.fcData.require('dss/quotient-familial') }, async (request) => {
-        const { data } = await request.fcData('dss/quotient-familial')
-        return { valeur: data?.quotient_familial?.valeur }
-      })
-      app.get('/impots', { preHandler: app.fcData.require('dgfip/situation-ir', { annrev }) }, async (request) => {
-        const { data } = await request.fcData('dgfip/situation-ir', { annrev })
-        return { rfr: data?.rfr }
-      })
+  let count = 0
+  host.answers(({ url }, response) => {
+    count++
+    json(response, 200, url?.includes('quotient') ? { data: { quotient_familial: { valeur: count } } } : { rfr: count })
+  })
+  const apis = [QF, IR].map((api) => ({ ...api, atLogin: false })) as FcDataOptions['apis']
+  return { host, ...(await startLogins(t, host.url, { apis }, twoPages)) }
+}
+
+const NAVIGATION = { accept: 'text/html', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' }
+
+/** Opens a page whose login goes no further than FranceConnect, in a tab that waits; `finish` is the way back of it. */
+async function openTab(browser: Citizen, sandbox: Sandbox, url: string) {
+  const { headers } = await browser.send({ url, headers: NAVIGATION })
+  return {
+    async finish(citizen?: string) {
+      const back = new URL(await sandbox.authorize(headers.location!, citizen))
+      await browser.send({ url: back.pathname + back.search, headers: NAVIGATION })
+      return (await browser.open(url)).json()
     }
-  )
+  }
+}
+
+t.test('two tabs, two API with atLogin: false, pages opened in turn: two logins for six views', async (t) => {
+  const { host, citizen } = await startTwoPages(t)
   const angela = citizen()
   for (let i = 0; i < 3; i++) {
-    t.match((await angela.open('/cantine')).json(), { valeur: 464 })
-    t.match((await angela.open('/impots')).json(), { rfr: 12 })
+    t.match((await angela.open('/cantine')).json(), { valeur: 1 })
+    t.match((await angela.open('/impots')).json(), { rfr: 2 })
   }
   t.equal(angela.logins, 2)
   t.equal(host.seen.length, 2)
-  const cookieBefore = angela.logins
   await angela.send({ method: 'POST', url: '/franceconnect/logout' })
-  t.match((await angela.open('/cantine')).json(), { valeur: 464 })
-  t.equal(angela.logins, cookieBefore + 1, 'after the logout nothing is left')
-  t.equal(host.seen.length, 3)
+  t.match((await angela.open('/cantine')).json(), { valeur: 3 }, 'after the logout nothing is left')
+  t.equal(angela.logins, 3)
+})
+
+t.test('two logins under way in two tabs: each page keeps what the other read', async (t) => {
+  const { host, citizen, sandbox } = await startTwoPages(t)
+  const angela = citizen()
+  await angela.open('/franceconnect/login')
+  const [one, two] = [await openTab(angela, sandbox, '/cantine'), await openTab(angela, sandbox, '/impots')]
+  t.match(await one.finish(), { valeur: 1 })
+  t.match(await two.finish(), { rfr: 2 })
+  const before = angela.logins
+  t.match((await angela.open('/cantine')).json(), { valeur: 1 })
+  t.match((await angela.open('/impots')).json(), { rfr: 2 })
+  t.equal(angela.logins, before)
+  t.equal(host.seen.length, 2)
+})
+
+t.test('a login under way in another tab goes on with nothing of a login that was left meanwhile', async (t) => {
+  const { citizen, sandbox } = await startTwoPages(t)
+  const angela = citizen()
+  t.match((await angela.open('/cantine')).json(), { valeur: 1 })
+  const tab = await openTab(angela, sandbox, '/impots')
+  await angela.send({ method: 'POST', url: '/franceconnect/logout' })
+  t.match(await tab.finish(), { rfr: 2 })
+  t.match((await angela.open('/cantine')).json(), { valeur: 3 })
 })
 
 t.test('another citizen in the same browser goes on with nothing', async (t) => {
-  const host = await startHost(t)
-  let count = 0
-  host.answers((_, response) => json(response, 200, { data: { quotient_familial: { valeur: ++count } } }))
-  const { citizen, sandbox } = await startLogins(t, host.url, {}, (app) => {
-    app.get('/cantine', { preHandler: app.fcData.require('dss/quotient-familial') }, async (request) => {
-      const { data } = await request.fcData('dss/quotient-familial')
-      return { sub: request.franceConnect?.sub, valeur: data?.quotient_familial?.valeur }
-    })
-  })
-  const [first, second] = sandbox.citizens.filter(({ id }) => id !== undefined)
-  const browser = citizen(first!.id)
+  const { citizen, sandbox } = await startTwoPages(t)
+  const [, other] = sandbox.citizens
+  const browser = citizen()
   const one = (await browser.open('/cantine')).json()
-  const other = citizen(second!.id)
-  const two = (await other.open('/cantine')).json()
-  t.not(one.sub, two.sub)
-  t.not(one.valeur, two.valeur)
+  t.match(one, { valeur: 1 })
+  const two = await (await openTab(browser, sandbox, '/impots')).finish(other!.id)
+  t.match(two, { rfr: 2 })
+  t.not(two.sub, one.sub)
+  t.match(await (await openTab(browser, sandbox, '/cantine')).finish(other!.id), { sub: two.sub, valeur: 3 })
 })

@@ -61,6 +61,25 @@ t.test('a required member of one’s own API refuses the answer by its name, an 
   await t.rejects(call(), { code: 'FST_FC_DATA_INVALID_RESPONSE', message: /required: solde/ })
 })
 
+t.test('an optional member costs nothing where the schema is written with references either', async (t) => {
+  const host = await startDataHost(t)
+  const api = defineApi({
+    name: 'ville/famille',
+    url: `${host.url}/famille`,
+    scopes: [],
+    data: {
+      type: 'object',
+      properties: { parent: { $ref: '#/$defs/personne' }, quotient: { type: 'number' } },
+      $defs: { personne: { type: 'object', properties: { prenom: { type: 'string' }, age: { type: 'integer' } } } }
+    }
+  })
+  const { inside } = await startDataService(t, host.url, { apis: [api] })
+  host.answers({ body: { parent: { prenom: null, age: '41' }, quotient: null } })
+  const { data, meta } = await inside((request) => request.fcData(api))
+  t.strictSame(data, { parent: { age: 41 } })
+  t.strictSame(meta.leftOut, ['parent.prenom', 'quotient'])
+})
+
 t.test('what is held and cannot be read any more is a miss', async (t) => {
   const host = await startDataHost(t)
   const kept = new Map<string, string>()
@@ -87,7 +106,11 @@ t.test('what is held and cannot be read any more is a miss', async (t) => {
 
 t.test('numbers in params that come from a query string are taken, and a wrong one is named', async (t) => {
   const host = await startDataHost(t)
-  const apis = [QF, { name: 'dgfip/situation-ir', scopes: ['dgfip_annee_n_moins_1'] }] as const
+  const apis = [
+    QF,
+    { name: 'dgfip/situation-ir', scopes: ['dgfip_annee_n_moins_1'] },
+    'ants/extrait-immatriculation-vehicule'
+  ] as const
   const service = await startDataService(t, host.url, { apis, hold: false })
   host.answers({ body: enveloped({ quotient_familial: { valeur: 464 } }) })
   const now = new Date()
@@ -108,6 +131,10 @@ t.test('numbers in params that come from a query string are taken, and a wrong o
     const call = service.inside((request) => request.fcData('dss/quotient-familial', params))
     await t.rejects(call, { code: 'FST_FC_DATA_INVALID_PARAMS', statusCode: 400, message })
   }
+  const plate = { immatriculation: 'la grise' }
+  const call = service.inside((request) => request.fcData('ants/extrait-immatriculation-vehicule', plate))
+  const message = /immatriculation must match pattern ".+" \(AA-123-BB or 123 ABC 12\)$/
+  await t.rejects(call, { message }, 'a rule that its description tells better')
   t.equal(host.seen.length, 2, 'nothing left for a wrong one')
 })
 

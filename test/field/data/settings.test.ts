@@ -159,6 +159,14 @@ for (const before of [
   })
 }
 
+t.test('an unsolicited 101 is told at once: nobody waits for what will not come', async (t) => {
+  const host = await rawHost(t, 'HTTP/1.1 101 Switching Protocols\r\nupgrade: h2c\r\nconnection: upgrade\r\n\r\n')
+  const { refused } = await startCitizens(t, host.url)
+  const started = performance.now()
+  t.match(await refused('a', qf), { code: 'FST_FC_DATA_INVALID_RESPONSE', message: /101/ })
+  t.ok(performance.now() - started < 10_000, 'long before the time-out')
+})
+
 t.test('in a hook before the plugin, the order is said', async (t) => {
   const host = await startHost(t)
   host.answers((_, response) => json(response, 200, GOOD))

@@ -92,6 +92,11 @@ t.test('a body that is written otherwise is read as it is', async (t) => {
   }
   host.answers(sent('{"data":{"quotient_familial":{"valeur":1,"valeur":464}}}'))
   t.match(await as('a', qf), { data: { quotient_familial: { valeur: 464 } } }, 'of a name written twice, the last')
+  host.answers(sent('{"data":{"quotient_familial":{"valeur":1e400,"annee":12345678901234567890,"mois":3}}}'))
+  const large = { data: { quotient_familial: { mois: 3 } } }
+  const { data, meta } = await as('a', qf)
+  t.strictSame({ data }, large, 'no number that cannot be held')
+  t.match(meta, { leftOut: ['quotient_familial.valeur', 'quotient_familial.annee'] })
   const other: [how: string, answer: Answering, message: RegExp][] = [
     ['HTML', sent('<html>Maintenance</html>', { 'content-type': 'text/html' }), /Content-Type is not JSON/],
     ['XML', sent('<a/>', { 'content-type': 'application/xml' }), /Content-Type is not JSON/],

@@ -162,6 +162,10 @@ t.test('the request’s id is sent, the provider’s kept, and a User-Agent is t
     json(response, 500, {}, { 'x-request-id': request.headers.authorization!.slice(7) })
   )
   t.equal((await refused('a', qf)).requestId, undefined, 'never a token that comes back')
+  const annee = new Date().getUTCFullYear()
+  host.answers((_, response) => json(response, 500, {}, { 'x-request-id': `${annee}1127-0042` }))
+  const ofTheYear = await refused('a', (request) => request.fcData('dss/quotient-familial', { annee, mois: 1 }))
+  t.equal(ofTheYear.requestId, `${annee}1127-0042`, 'a year is in many of them, and names nobody')
 })
 
 t.test('an error that was kept is shown again at info', async (t) => {

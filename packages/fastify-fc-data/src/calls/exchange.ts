@@ -89,7 +89,9 @@ export function createExchanges({ http, timeout }: ExchangesOptions): Exchanges 
         const wait = heals ? following.next(failure) : null
         if (wait === null) throw failure
         alone = failure.healing === 'lost'
-        await rest(wait, lastStart, how, () => failure)
+        // the same call may end just before the deadline
+        const left = Math.max(0, lastStart - Date.now())
+        await rest(failure.healing === 'busy' ? Math.min(wait, left) : wait, lastStart, how, () => failure)
       }
     }
   }

@@ -16,6 +16,12 @@ function unknownParam(name: string, known: readonly string[]): string {
   return `${named}${close ? `, did you mean "${close}"?` : ''}; known parameters: ${known.join(', ')}`
 }
 
+/** What holds its parameters elsewhere than in its members would be taken as holding none: a promise, URLSearchParams, a Map. */
+function isObject(given: unknown): given is Params {
+  if (typeof given !== 'object' || given === null || Symbol.iterator in given) return false
+  return !('then' in given && typeof given.then === 'function')
+}
+
 /** The names given, in one order: a call has one key, however its parameters were written. */
 function namesOf(given: Params): string[] {
   const names = Object.keys(given)
@@ -41,10 +47,10 @@ export function paramsChecker(api: string, schema: object, options: ParamsOption
     throw fcDataError('FST_FC_DATA_INVALID_PARAMS', `invalid parameters for "${api}": ${why}`, { api })
   }
   return (given) => {
-    if (typeof given !== 'object' || given === null || Array.isArray(given)) refuse('they must be an object')
+    if (!isObject(given)) return refuse('they must be an object, whose members are the parameters')
     const params: Record<string, unknown> = {}
-    for (const name of namesOf(given as Params)) {
-      const value = (given as Params)[name]
+    for (const name of namesOf(given)) {
+      const value = given[name]
       if (value === undefined) continue
       const declared = known.includes(name)
       if (name === '__proto__' || (!declared && additionalProperties === false)) refuse(unknownParam(name, known))

@@ -6,7 +6,8 @@ import type { EnabledApi } from '../options/enabled-api.ts'
 import { readAnswer } from '../reading/answer.ts'
 import { parseJson } from '../reading/json.ts'
 import { requestIdOf, saysNothing } from '../reading/provider-errors.ts'
-import { failureOfAnswer, failureOfHttp, type TryContext } from '../waiting/failure.ts'
+import { failureOfAnswer, failureOfHttp, type TryContext, verdictOf } from '../waiting/failure.ts'
+import { notNowOfToken, secondsOf } from '../waiting/not-now.ts'
 import { TryFailure } from '../waiting/try-failure.ts'
 import type { Call } from './call.ts'
 import type { Exchanged, ExchangeFor } from './exchanged.ts'
@@ -108,10 +109,19 @@ function credentialsFailed(api: EnabledApi, correlationId: string, error: unknow
   if (error instanceof TryFailure) return error
   const known = isFcDataError(error) ? error : null
   const message = known?.message ?? `the credentials of ${api.provider.name} could not be made`
-  const { providerStatusCode, remedy } = known ?? {}
-  const details = { api: api.name, provider: api.provider.name, correlationId, providerStatusCode, remedy }
-  const verdict = remedy === 'retry' ? 'outage' : 'nothing'
-  return new TryFailure(fcDataError('FST_FC_DATA_CREDENTIALS_FAILED', message, details), { verdict })
+  const { providerStatusCode, remedy, retryAfter } = known ?? {}
+  const passing = remedy === 'retry'
+  const notNow = passing ? notNowOfToken(providerStatusCode, retryAfter) : null
+  const details = {
+    api: api.name,
+    provider: api.provider.name,
+    correlationId,
+    providerStatusCode,
+    remedy,
+    retryAfter: secondsOf(notNow)
+  }
+  const verdict = passing ? verdictOf(providerStatusCode ?? 503, notNow) : 'nothing'
+  return new TryFailure(fcDataError('FST_FC_DATA_CREDENTIALS_FAILED', message, details), { notNow, verdict })
 }
 
 function timedOut(api: EnabledApi, correlationId: string): TryFailure {

@@ -85,7 +85,7 @@ export function createAtLogin({ apis, prefetch, calls, hold, callbackTimeout }: 
   return async (request: FastifyRequest, login: PluginLogin, needs: readonly string[]): Promise<void> => {
     if (!hold.enabled) return
     const subject = subjectOfLogin(login)
-    const opened = hold.open(login.id, login.sub, earlierOf(needs))
+    const opened = hold.open(login.id, login.sub, earlierOf(needs), request)
     const wanted = new Map(prefetch.map((name) => [callOf(apis.get(name)!, undefined)] as const).map(keyed))
     for (const need of needs) {
       const alternatives = alternativesOf(need, apis)

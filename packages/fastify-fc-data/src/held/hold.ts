@@ -22,15 +22,18 @@ export interface HoldOptions {
 /** Outcomes held for one login, sealed, one key of the store for each, and one that says whether the login lives. */
 export interface Hold {
   readonly enabled: boolean
-  /** Makes the place of a login that begins; it goes on with an earlier login's when that one is the same citizen's. */
-  open(loginId: string, sub: string, earlier: string | null): Promise<void>
+  /** Makes the place of a login that begins; it goes on with the one that it replaces when that is the same citizen's. */
+  open(loginId: string, sub: string, earlier: string | null, during: object): Promise<void>
   read(loginId: string, key: string): Promise<Outcome | null>
   /** Keeps an outcome, `seconds` at least. False when the login has no place, or no longer. */
   write(loginId: string, key: string, outcome: Outcome, seconds?: number): Promise<boolean>
   /** Drops one outcome. */
   drop(loginId: string, key: string): Promise<void>
-  /** Ends a login: what comes back later is not kept, and who asks for it as one that lives finds nothing. */
-  forget(loginId: string): Promise<void>
+  /**
+   * Ends a login: what comes back later is not kept, and who asks for it as one that lives finds nothing, but for a login
+   * that begins `during` the same request, which replaces it.
+   */
+  forget(loginId: string, during?: object | null): Promise<void>
 }
 
 const VERSION = 1
@@ -77,9 +80,9 @@ export function createHold({ store, sealer, seconds, opened, log }: HoldOptions)
 
   return {
     enabled: seconds !== false,
-    async open(loginId, sub, earlier) {
+    async open(loginId, sub, earlier, during) {
       if (seconds === false) return
-      const opening = places.begin(loginId, sub, earlier).finally(() => openings.delete(loginId))
+      const opening = places.begin(loginId, sub, earlier, during).finally(() => openings.delete(loginId))
       openings.set(loginId, opening)
       await opening
     },
@@ -112,9 +115,9 @@ export function createHold({ store, sealer, seconds, opened, log }: HoldOptions)
       const name = answerKey(loginId, key)
       await inOrder(name, () => careful.delete(name))
     },
-    async forget(loginId) {
+    async forget(loginId, during) {
       if (seconds === false) return
-      await places.end(loginId)
+      await places.end(loginId, during)
     }
   }
 }

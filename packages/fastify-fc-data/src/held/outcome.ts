@@ -1,8 +1,8 @@
 import { detailsOf, type FcDataError, type FcDataErrorCode, fcDataError } from '../errors.ts'
 import type { Answer } from '../reading/answer.ts'
 
-/** What is kept of an error. */
-export type KeptError = { code: FcDataErrorCode; message: string } & ReturnType<typeof detailsOf>
+/** What is kept of an error, and when it came (milliseconds since the epoch). */
+export type KeptError = { code: FcDataErrorCode; message: string; at?: number } & ReturnType<typeof detailsOf>
 
 /** What became of a call: its answer, its error when it was made at the callback, or that it is still under way. */
 export type Outcome = { answer: Answer } | { error: KeptError } | { pending: true }
@@ -11,11 +11,14 @@ export type Outcome = { answer: Answer } | { error: KeptError } | { pending: tru
 export const KEPT_FOR_THE_PAGE = 60
 
 export function keptError(error: FcDataError): KeptError {
-  return { code: error.code, message: error.message, ...detailsOf(error) }
+  return { code: error.code, message: error.message, at: Date.now(), ...detailsOf(error) }
 }
 
-export function errorOf({ code, message, ...details }: KeptError): FcDataError {
-  return fcDataError(code, message, details)
+/** The error again, with the wait that is left. */
+export function errorOf({ code, message, at = Date.now(), ...details }: KeptError): FcDataError {
+  const { retryAfter } = details
+  const left = retryAfter === undefined ? {} : { retryAfter: Math.max(1, retryAfter - (Date.now() - at) / 1000) }
+  return fcDataError(code, message, { ...details, ...left })
 }
 
 /** Seconds that an error is kept: no longer than the provider asks to wait, and long enough for the page to come. */

@@ -16,8 +16,11 @@ export interface PlacesOptions {
 
 /** The places of the logins that live. */
 export interface Places {
-  /** Makes the place of a login; it goes on with an earlier login's when that one is the same citizen's. */
-  begin(loginId: string, sub: string, earlier: string | null): Promise<void>
+  /**
+   * Makes the place of a login. It goes on with the login that it replaces (the one that ended `during` the same request,
+   * else the earlier one, where that lives) when it is the same citizen's.
+   */
+  begin(loginId: string, sub: string, earlier: string | null, during: object): Promise<void>
   /** As the store has it: `null` for a login that has none, or no longer. */
   of(loginId: string): Promise<Place | null>
   /**
@@ -25,17 +28,15 @@ export interface Places {
    * login lives, and the rest of a place never changes. Never where nobody says so (`opened: false`).
    */
   seen(loginId: string): Place | undefined
-  end(loginId: string): Promise<void>
+  end(loginId: string, during?: object | null): Promise<void>
 }
 
 const MOST_SEEN = 1000
 const SEEN_FOR = 60_000
-/** Milliseconds for which a login that ended may still be gone on with by the one that replaces it. */
-const JUST_ENDED = 10_000
 
 export function createPlaces({ careful, sealer, life, opened, log }: PlacesOptions): Places {
   const places = new LRUCache<string, Place>({ max: MOST_SEEN, ttl: SEEN_FOR, ttlResolution: 0, perf: Date })
-  const justEnded = new LRUCache<string, Place>({ max: 1024, ttl: JUST_ENDED, ttlResolution: 0, perf: Date })
+  const ended = new WeakMap<object, Place>()
 
   function see(place: Place): Place {
     if (opened) places.set(place.id, place)
@@ -49,8 +50,8 @@ export function createPlaces({ careful, sealer, life, opened, log }: PlacesOptio
   }
 
   return {
-    async begin(loginId, sub, earlier) {
-      const known = earlier === null ? null : (justEnded.get(earlier) ?? (await read(earlier)))
+    async begin(loginId, sub, earlier, during) {
+      const known = ended.get(during) ?? (earlier === null ? null : await read(earlier))
       const place = newPlace(loginId, sub, known)
       if (await careful.set(loginKey(loginId), sealPlace(sealer, place), life)) see(place)
     },
@@ -59,17 +60,15 @@ export function createPlaces({ careful, sealer, life, opened, log }: PlacesOptio
       return place && see(place)
     },
     seen: (loginId) => places.get(loginId),
-    async end(loginId) {
+    async end(loginId, during) {
       places.delete(loginId)
       if (!opened) {
         const marked = await careful.set(loginKey(loginId), sealEnd(sealer, loginId), life)
         if (!marked) log.error('fcData: the end of a login could not be written to the store of held answers')
         return
       }
-      const reading = read(loginId)
-      await Promise.all([reading, careful.delete(loginKey(loginId))])
-      const place = await reading
-      if (place) justEnded.set(place.id, place)
+      const [place] = await Promise.all([during ? read(loginId) : null, careful.delete(loginKey(loginId))])
+      if (place && during) ended.set(during, place)
     }
   }
 }

@@ -1,6 +1,7 @@
 import { didYouMean } from 'franceconnect-protocol/nearest'
 import { type CatalogueApi, defaultScopes, type OwnApi } from '../apis/api.ts'
 import { entries } from '../apis/entries.ts'
+import { inlined } from '../reading/references.ts'
 import { address, check, invalid, milliseconds, object, scopes, text } from './check.ts'
 import { shownName } from './names.ts'
 
@@ -64,15 +65,9 @@ function fromCatalogue(given: unknown, option: string, timeout: number): ListedA
 }
 
 function ownApi(given: OwnApi, option: string, timeout: number): ListedApi {
-  const own = object(given, option, [
-    'name',
-    'url',
-    'scopes',
-    'method',
-    'params',
-    'data',
-    'provider'
-  ]) as unknown as OwnApi
+  const listed = object(given, option, ['name', 'url', 'scopes', 'method', 'params', 'data', 'provider'])
+  const { params, data } = listed
+  const own = { ...listed, params: inlined(params), data: inlined(data) } as OwnApi
   const name = text(own.name, `${option}.name`)
   check(!known.has(name), `${option}.name`, 'is already an API of the catalogue')
   text(own.url, `${option}.url`)

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { type Http, type HttpAnswer, HttpFailure } from 'franceconnect-protocol/http'
-import { fcDataError } from '../errors.ts'
+import { type FcDataErrorDetails, fcDataError } from '../errors.ts'
 import { parseJson } from '../reading/json.ts'
-import { retryAfterOf } from '../waiting/not-now.ts'
+import { notNowOf, retryAfterOf } from '../waiting/not-now.ts'
 
 export interface ClientCredentialsOptions {
   /** `https:`, or `http:` on a loopback host. */
@@ -65,10 +65,10 @@ export function clientCredentials(provider: string, options: ClientCredentialsOp
   let renewedAt = Number.NEGATIVE_INFINITY
   const authorization = `Basic ${Buffer.from(`${options.clientId}:${options.clientSecret}`).toString('base64')}`
 
-  function failed(why: string, providerStatusCode?: number, passing = false): never {
+  function failed(why: string, details: FcDataErrorDetails = {}, passing = false): never {
     const message = `${provider} gave no token for its own clientId and clientSecret: ${why}`
     const remedy = passing ? 'retry' : 'configuration'
-    throw fcDataError('FST_FC_DATA_CREDENTIALS_FAILED', message, { provider, providerStatusCode, remedy })
+    throw fcDataError('FST_FC_DATA_CREDENTIALS_FAILED', message, { provider, remedy, ...details })
   }
 
   async function ask(scope: string, deadline: number, alone: boolean): Promise<HttpAnswer | HttpFailure> {
@@ -91,11 +91,14 @@ export function clientCredentials(provider: string, options: ClientCredentialsOp
       outcome = await ask(scope, deadline, true)
     }
     if (outcome instanceof HttpFailure) {
-      return failed(outcome.message, undefined, ['lost', 'timeout', 'aborted'].includes(outcome.reason))
+      return failed(outcome.message, {}, ['lost', 'timeout', 'aborted'].includes(outcome.reason))
     }
     const { status } = outcome
-    if (status !== 200) failed(`status ${status}`, status, status === 429 || status >= 500)
-    return parse(outcome.text, asked) ?? failed('an answer without access_token', status)
+    if (status !== 200) {
+      const retryAfter = notNowOf(outcome, undefined, Date.now())?.seconds
+      failed(`status ${status}`, { providerStatusCode: status, retryAfter }, status === 429 || status >= 500)
+    }
+    return parse(outcome.text, asked) ?? failed('an answer without access_token', { providerStatusCode: status })
   }
 
   return {

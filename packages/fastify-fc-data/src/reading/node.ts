@@ -15,6 +15,7 @@ export interface SchemaNode {
   readonly minLength?: number
   readonly maxLength?: number
   readonly pattern?: string
+  readonly description?: string
   readonly 'x-decimals'?: boolean
 }
 
@@ -70,7 +71,8 @@ export function inside(node: SchemaNode): unknown[] {
 /** True when a schema inside names another by `$ref`: it is then checked as one whole. */
 export function refersElsewhere(schema: unknown): boolean {
   if (typeof schema !== 'object' || schema === null) return false
-  if (!Array.isArray(schema) && ('$ref' in schema || '$dynamicRef' in schema)) return true
+  const { $ref: reference, $dynamicRef: dynamic } = schema as Record<string, unknown>
+  if (typeof reference === 'string' || typeof dynamic === 'string') return true
   return Object.values(schema).some(refersElsewhere)
 }
 

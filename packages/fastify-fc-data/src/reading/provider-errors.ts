@@ -1,9 +1,21 @@
 import { errorCodes, type ProviderError, remedies } from '../errors.ts'
 import type { Provider, ProviderData, ProviderFailure } from '../providers/provider.ts'
 
+/** From here on what a call carried may name somebody: a year does not, and is in many ids. */
+const NAMING = 5
+
+/** A text without what changes from one writing of a plate or a number to another. */
+const bare = (text: string) => text.toLowerCase().replace(/[^\p{L}\p{N}]/gu, '')
+
+/** True where a text repeats, however it is written, something that may name somebody. */
+function names(text: string, secrets: readonly string[]): boolean {
+  const whole = bare(text)
+  return secrets.map(bare).some((secret) => secret.length >= NAMING && whole.includes(secret))
+}
+
 /** Codes and short titles, without what the request carried. */
 export function cleanErrors(errors: readonly ProviderError[], secrets: readonly string[] = []): ProviderError[] {
-  const safe = (text: string) => !secrets.some((secret) => text.includes(secret))
+  const safe = (text: string) => !secrets.some((secret) => text.includes(secret)) && !names(text, secrets)
   return errors.slice(0, 5).flatMap(({ code, title }): ProviderError[] => {
     if (!/^[\w.-]{1,32}$/.test(code) || !safe(code)) return []
     if (title === undefined || !safe(title) || /[\w~+/=-]{32,}/.test(title)) return [{ code }]
@@ -90,5 +102,5 @@ export function requestIdOf(
 ): string | undefined {
   const id = headers['x-request-id']
   const plain = typeof id === 'string' && /^[\w.:/+=@-]{1,128}$/.test(id)
-  return plain && !secrets.some((secret) => id.includes(secret)) ? id : undefined
+  return plain && !names(id, secrets) ? id : undefined
 }

@@ -13,15 +13,17 @@ function numberIn(value: unknown): number | null {
 }
 
 /** Texts are never made of numbers: a postal code that came as one has lost its zero. */
-function stringReader({ minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern }: SchemaNode): Read {
+function stringReader(node: SchemaNode): Read {
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY, pattern, description } = node
   const rule = pattern === undefined ? null : new RegExp(pattern, 'u')
+  const told = description === undefined ? '' : ` (${description})`
   const bounded = minLength > 0 || maxLength < Number.POSITIVE_INFINITY
   return (value, walk) => {
     if (typeof value !== 'string') return unfit(walk, 'must be string')
     const length = bounded ? [...value].length : 0
     if (length < minLength) return unfit(walk, `must not have fewer than ${minLength} characters`)
     if (length > maxLength) return unfit(walk, `must not have more than ${maxLength} characters`)
-    if (rule && !rule.test(value)) return unfit(walk, `must match pattern "${pattern}"`)
+    if (rule && !rule.test(value)) return unfit(walk, `must match pattern "${pattern}"${told}`)
     return value
   }
 }
@@ -31,7 +33,9 @@ function numberReader(kind: 'number' | 'integer', node: SchemaNode): Read {
   const whole = kind === 'integer' && node['x-decimals'] !== true
   return (value, walk) => {
     const mended = typeof value === 'string' ? numberIn(value) : value
-    if (typeof mended !== 'number' || (whole && !Number.isInteger(mended))) return unfit(walk, `must be ${kind}`)
+    // JSON may write a number larger than any that is held, or whose last digits are not
+    const fits = typeof mended === 'number' && (whole ? Number.isSafeInteger(mended) : Number.isFinite(mended))
+    if (!fits) return unfit(walk, `must be ${kind}`)
     if (mended < minimum) return unfit(walk, `must be >= ${minimum}`)
     if (mended > maximum) return unfit(walk, `must be <= ${maximum}`)
     if (mended !== value) walk.mended++

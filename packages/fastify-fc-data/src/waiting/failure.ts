@@ -5,7 +5,7 @@ import type { ProviderFailure } from '../providers/provider.ts'
 import { parseJson } from '../reading/json.ts'
 import { cleanErrors, errorsOf, meaningOf, requestIdOf } from '../reading/provider-errors.ts'
 import type { Verdict } from './circuit.ts'
-import { type NotNow, notNowOf, UNSAID } from './not-now.ts'
+import { type NotNow, notNowOf, secondsOf } from './not-now.ts'
 import { type Healing, TryFailure } from './try-failure.ts'
 
 /** What failed, and what must never be repeated of it. */
@@ -55,7 +55,8 @@ function healingOf(status: number, known: ProviderFailure | undefined, notNow: N
   return status === 502 || status === 504 ? 'gateway' : null
 }
 
-function verdictOf(status: number, notNow: NotNow | null): Verdict {
+/** What a provider's refusal says of it. */
+export function verdictOf(status: number, notNow: NotNow | null): Verdict {
   if (status < 500) return status === 408 || status === 429 ? 'nothing' : 'answer'
   // no seconds at all are no wait
   const waits = notNow !== null && (notNow.seconds !== 0 || notNow.pauses !== null)
@@ -92,7 +93,7 @@ export function failureOfAnswer(context: TryContext, answer: HttpAnswer): TryFai
     providerErrors,
     correlationId,
     requestId: requestIdOf(answer.headers, secrets),
-    retryAfter: notNow?.seconds ?? (notNow?.pauses ? UNSAID / 1000 : undefined),
+    retryAfter: secondsOf(notNow),
     remedy: remedyOf(status, code, known)
   })
   const verdict = verdictOf(status, notNow)
@@ -132,7 +133,7 @@ const byReason: Record<HttpFailureReason, Row> = {
 /** Connections that never began, and where to look: first of all on a developer's machine. */
 const unreached: Record<string, string> = {
   ECONNREFUSED:
-    'nothing listens at its address (its baseUrl, or its url): is it franceconnect-sandbox, and running there?',
+    'nothing listens at its address (its baseUrl, or its url), or at that of the dispatcher option’s proxy: is it franceconnect-sandbox, and running there?',
   ENOTFOUND: 'its name is not known from here: look at its address (its baseUrl, or its url), the DNS, the proxy',
   EAI_AGAIN: 'its name cannot be looked up from here: look at the DNS, and the proxy'
 }

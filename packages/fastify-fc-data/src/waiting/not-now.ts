@@ -16,6 +16,11 @@ export interface NotNow {
   busy: boolean
 }
 
+/** Seconds to tell to those who are refused. */
+export function secondsOf(notNow: NotNow | null): number | undefined {
+  return notNow?.seconds ?? (notNow?.pauses ? UNSAID / 1000 : undefined)
+}
+
 const DAY = 86_400
 /** From here on a number of seconds is an hour since 1970, in September 2001 at least, and no wait. */
 const LEAST_EPOCH = 1e9
@@ -54,6 +59,12 @@ function rateLimitResetOf(value: string | string[] | undefined, now: number): nu
   const given = Number(text)
   if (given < LEAST_EPOCH) return bounded(given)
   return bounded((given < 1e11 ? given : given / 1000) - now / 1000)
+}
+
+/** The same of a provider's own token: `seconds` are those that its refusal asks. */
+export function notNowOfToken(status: number | undefined, seconds: number | undefined): NotNow | null {
+  const limited = status === 429
+  return limited || seconds !== undefined ? { seconds, pauses: limited ? 'provider' : null, busy: false } : null
 }
 
 /** Reads every way in which a provider says "not now", `null` when it does not. */

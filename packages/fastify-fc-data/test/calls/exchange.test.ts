@@ -103,7 +103,7 @@ t.test('409 00015 is tried until the deadline', { buffered: true }, async (t) =>
   const started = Date.now()
   t.match(await built.refused(qf), { code: 'FST_FC_DATA_PROVIDER_ERROR', remedy: 'retry' })
   t.ok(server.calls.length >= 4 && server.calls.length <= 12, `${server.calls.length} tries`)
-  t.ok(Date.now() - started > 2000 && Date.now() - started < 4500)
+  t.ok(Date.now() - started >= 3400, `the last one once half a second is left: ${Date.now() - started} ms`)
 })
 
 t.test('tries and waits end within twice the time limit', { buffered: true }, async (t) => {

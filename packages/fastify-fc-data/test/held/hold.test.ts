@@ -38,7 +38,7 @@ function holdOn(store: FcDataStore, options: Partial<HoldOptions> = {}): Hold {
 t.test('each answer is sealed under a key of its own, and read back', async (t) => {
   const store = openStore()
   const hold = holdOn(store)
-  await hold.open('login-1', 'sub-1', null)
+  await hold.open('login-1', 'sub-1', null, {})
   await Promise.all(['a', 'b', 'c'].map((key) => hold.write('login-1', key, answer(`"citizen ${key}"`))))
   t.equal(store.values.size, 4, 'and one says that the login lives')
   for (const key of ['a', 'b', 'c'])
@@ -51,7 +51,7 @@ t.test('each answer is sealed under a key of its own, and read back', async (t) 
 t.test('two processes never lose one another’s answers', async (t) => {
   const store = openStore()
   const [here, there] = [holdOn(store), holdOn(store)]
-  await here.open('l', 's', null)
+  await here.open('l', 's', null, {})
   const keys = Array.from({ length: 20 }, (_, i) => `k${i}`)
   await Promise.all(keys.map((key, i) => (i % 2 ? here : there).write('l', key, answer(key))))
   for (const key of keys) t.ok(await here.read('l', key), key)
@@ -65,7 +65,7 @@ t.test('a store whose functions are not asynchronous is one', async (t) => {
     delete: (key: string) => values.delete(key)
   }
   const hold = holdOn(store as unknown as FcDataStore)
-  await hold.open('l', 's', null)
+  await hold.open('l', 's', null, {})
   t.equal(await hold.write('l', 'k', answer('"a"')), true)
   t.match(await hold.read('l', 'k'), { answer: { text: '"a"' } })
   await hold.forget('l')
@@ -75,7 +75,7 @@ t.test('a store whose functions are not asynchronous is one', async (t) => {
 t.test('a value moved to another key does not open', async (t) => {
   const store = openStore()
   const hold = holdOn(store)
-  for (const login of ['login-1', 'login-2']) await hold.open(login, 'sub', null)
+  for (const login of ['login-1', 'login-2']) await hold.open(login, 'sub', null, {})
   await hold.write('login-1', 'a', answer('1'))
   const [, , sealed] = store.values.values()
   await hold.write('login-2', 'a', answer('2'))
@@ -89,14 +89,14 @@ t.test('a value moved to another key does not open', async (t) => {
 t.test('after the end nothing is found, what comes late included', async (t) => {
   const store = openStore()
   const [here, there, elsewhere] = [holdOn(store), holdOn(store), holdOn(store)]
-  await here.open('login-1', 'sub', null)
+  await here.open('login-1', 'sub', null, {})
   await here.write('login-1', 'a', answer('1'))
   await there.forget('login-1')
   for (const hold of [there, elsewhere])
     t.equal(await hold.read('login-1', 'a'), null, 'though its sealed bytes leave with their life')
   t.notOk(await here.write('login-1', 'b', answer('late')))
   for (const hold of [here, there, elsewhere]) t.equal(await hold.read('login-1', 'b'), null)
-  await here.open('login-1', 'sub', null)
+  await here.open('login-1', 'sub', null, {})
   for (const hold of [here, there, elsewhere])
     t.equal(await hold.read('login-1', 'a'), null, 'nor by a place of the same name')
 })
@@ -112,7 +112,7 @@ t.test('what is held costs one read where the login began, and one trip of two e
     }
   }
   const [here, there] = [holdOn(counted), holdOn(counted)]
-  await here.open('l', 's', null)
+  await here.open('l', 's', null, {})
   await here.write('l', 'a', answer('1'))
   const real = Date.now
   t.teardown(() => {
@@ -141,37 +141,45 @@ t.test('without logins that are announced, forget ends one for good', async (t) 
   t.equal(await there.read('l', 'a'), null)
 })
 
-t.test('a new login goes on with an earlier one of the same citizen', async (t) => {
+t.test('a new login goes on with the one that it replaces, of the same citizen', async (t) => {
   const store = openStore()
   const hold = holdOn(store)
-  await hold.open('one', 'angela', null)
+  await hold.open('one', 'angela', null, {})
   await hold.write('one', 'a', answer('1'))
-  await hold.forget('one')
-  await hold.open('two', 'angela', 'one')
-  t.match(await hold.read('two', 'a'), { answer: { text: '1' } }, 'which has just been replaced')
-  await hold.open('three', 'angela', 'two')
-  t.match(await hold.read('three', 'a'), { answer: { text: '1' } }, 'and so on')
-  await hold.open('four', 'bruno', 'three')
+  const callback = {}
+  await hold.forget('one', callback)
+  await hold.open('two', 'angela', null, callback)
+  t.match(await hold.read('two', 'a'), { answer: { text: '1' } }, 'which ended during the same request')
+  await hold.open('three', 'angela', 'two', {})
+  t.match(await hold.read('three', 'a'), { answer: { text: '1' } }, 'or lives, beside it')
+  const elsewhere = holdOn(store)
+  const later = {}
+  await elsewhere.forget('three', later)
+  await elsewhere.open('five', 'angela', null, later)
+  t.match(await elsewhere.read('five', 'a'), { answer: { text: '1' } }, 'in another process too')
+  await hold.open('three', 'angela', 'five', {})
+  await hold.open('four', 'bruno', 'three', {})
   t.equal(await hold.read('four', 'a'), null, 'never another citizen’s')
   await hold.forget('three')
   t.equal(await hold.read('three', 'a'), null)
 })
 
-t.test('one that ended earlier is not gone on with', async (t) => {
+t.test('one that was left is not gone on with', async (t) => {
   const store = openStore()
   const hold = holdOn(store)
-  await hold.open('one', 'angela', null)
+  await hold.open('one', 'angela', null, {})
   await hold.write('one', 'a', answer('1'))
-  await hold.forget('one')
-  const elsewhere = holdOn(store)
-  await elsewhere.open('two', 'angela', 'one')
-  t.equal(await elsewhere.read('two', 'a'), null)
+  await hold.forget('one', {})
+  for (const there of [hold, holdOn(store)]) {
+    await there.open('two', 'angela', 'one', {})
+    t.equal(await there.read('two', 'a'), null)
+  }
 })
 
 t.test('every secret finds and forgets', async (t) => {
   const store = openStore()
   const before = holdOn(store)
-  await before.open('l', 's', null)
+  await before.open('l', 's', null, {})
   await before.write('l', 'a', answer('1'))
   const after = holdOn(store, { sealer: sealerOf(['another secret of 32 characters!!', SECRET]) })
   t.match(await after.read('l', 'a'), { answer: { text: '1' } })
@@ -181,7 +189,7 @@ t.test('every secret finds and forgets', async (t) => {
 
 t.test('an answer lives as long as the option says, an outcome kept for a page a minute at most', async (t) => {
   const hold = holdOn(openStore(), { seconds: 1 })
-  await hold.open('l', 's', null)
+  await hold.open('l', 's', null, {})
   await hold.write('l', 'short', answer('1'))
   await hold.write('l', 'page', answer('2'), 60)
   await hold.write('l', 'error', error())
@@ -202,7 +210,7 @@ t.test('an answer lives as long as the option says, an outcome kept for a page a
 
 t.test('that a call is under way is never written over its outcome', async (t) => {
   const hold = holdOn(openStore())
-  await hold.open('l', 's', null)
+  await hold.open('l', 's', null, {})
   await hold.write('l', 'a', { pending: true }, 30)
   t.match(await hold.read('l', 'a'), { pending: true })
   await Promise.all([hold.write('l', 'a', answer('1')), hold.write('l', 'a', { pending: true }, 30)])
@@ -211,7 +219,7 @@ t.test('that a call is under way is never written over its outcome', async (t) =
 
 t.test('an answer too long to be held is not', async (t) => {
   const hold = holdOn(openStore())
-  await hold.open('l', 's', null)
+  await hold.open('l', 's', null, {})
   t.notOk(await hold.write('l', 'big', answer('x'.repeat(600 * 1024))))
   t.ok(await hold.write('l', 'a', answer('x'.repeat(500 * 1024))))
 })
@@ -221,7 +229,7 @@ t.test('a store that fails or hangs costs the answer, not the page', async (t) =
     throw new Error('ECONNREFUSED redis://user:password@cache')
   }
   const hold = holdOn({ get: broken, set: broken, delete: broken })
-  await hold.open('l', 's', null)
+  await hold.open('l', 's', null, {})
   t.notOk(await hold.write('l', 'a', answer('1')))
   t.equal(await hold.read('l', 'a'), null)
   const never = () => new Promise<never>(() => undefined)
@@ -237,7 +245,7 @@ t.test('a store that fails or hangs costs the answer, not the page', async (t) =
 t.test('what was not sealed by us is not read', async (t) => {
   const store = openStore()
   const hold = holdOn(store)
-  await hold.open('l', 's', null)
+  await hold.open('l', 's', null, {})
   await hold.write('l', 'a', answer('1'))
   for (const key of store.values.keys())
     for (const value of ['', 'x', '{"a":1}', 'A'.repeat(200)]) {

@@ -126,14 +126,22 @@ t.test('titles that repeat what the request carried, or are not titles, are left
     member('../../etc', 'x'),
     member('42995', 'au-delà de cinq')
   ]
+  const ask = () =>
+    built.refused((request) =>
+      request.fcData('ants/extrait-immatriculation-vehicule', { immatriculation: 'FC-456-CD' })
+    )
   server.answer((_, response) => json(response, 500, { errors }))
-  const error = await built.refused((request) =>
-    request.fcData('ants/extrait-immatriculation-vehicule', { immatriculation: 'FC-456-CD' })
-  )
+  const error = await ask()
   const [plate, token, script, long] = error.providerErrors ?? []
   t.strictSame([plate, token], [{ code: '42999' }, { code: '42998' }])
   const unsafe = ['<', '>', '\u001b', '\r', '\n'].filter((character) => script?.title?.includes(character))
   t.strictSame(unsafe, [])
   t.equal(long?.title?.length, 200)
   t.equal(error.providerErrors?.length, 4)
+  const writings = ['Plaque FC456CD inconnue', 'plaque fc 456 cd', 'Plaque FC.456.CD']
+  const echoes = writings.map((title) => member('42999', title))
+  server.answer((_, response) => json(response, 500, { errors: echoes }, { 'x-request-id': 'plaque-fc456cd' }))
+  const { providerErrors, requestId } = await ask()
+  t.strictSame(providerErrors, Array(3).fill({ code: '42999' }), 'however it is written')
+  t.equal(requestId, undefined)
 })

@@ -14,8 +14,11 @@ export interface Extension {
    * login (empty for others). It never fails the login: what it throws is logged by its code. Extensions run in parallel.
    */
   onLogin?(request: FastifyRequest, login: Login, needs: readonly string[]): unknown
-  /** Runs at logout, and when a login is replaced by another one in the same browser. It never fails the logout. */
-  onLogout?(loginId: string): unknown
+  /**
+   * Runs at logout, and when a login is replaced by another one in the same browser: `request` is then the one that
+   * `onLogin` gets afterwards; `null` for a login that the server ends by itself. It never fails the logout.
+   */
+  onLogout?(loginId: string, request: FastifyRequest | null): unknown
 }
 
 /** Start of a login from a handler. */

@@ -11,7 +11,7 @@ export interface Extensions {
   close(): void
   scopes(): readonly string[]
   loggedIn(request: FastifyRequest, login: Login, needs: readonly string[]): Promise<void>
-  loggedOut(log: FastifyBaseLogger, loginId: string): Promise<void>
+  loggedOut(log: FastifyBaseLogger, loginId: string, request: FastifyRequest | null): Promise<void>
 }
 
 export function createExtensions(): Extensions {
@@ -48,7 +48,7 @@ export function createExtensions(): Extensions {
     scopes: () => scopes,
     loggedIn: (request, login, needs) =>
       all(request.log, 'login', (extension) => extension.onLogin?.(request, login, needs)),
-    loggedOut: (log, loginId) => all(log, 'logout', (extension) => extension.onLogout?.(loginId))
+    loggedOut: (log, loginId, request) => all(log, 'logout', (extension) => extension.onLogout?.(loginId, request))
   }
 }
 

@@ -52,11 +52,12 @@ t.test('an extension adds scopes, works inside the callback and at logout, and n
 t.test('a login in place of another ends the first for extensions', async (t) => {
   const sandbox = await sandboxFor(t)
   const events: string[] = []
+  const requests: unknown[] = []
   const app = await serviceFor(t, sandbox, {
     pages: (app) =>
       app.franceConnect.extend({
-        onLogin: (_request, login) => events.push(`in ${login.id}`),
-        onLogout: (id) => events.push(`out ${id}`)
+        onLogin: (request, login) => requests.push(request) && events.push(`in ${login.id}`),
+        onLogout: (id, request) => requests.push(request) && events.push(`out ${id}`)
       })
   })
   const jar = new Jar()
@@ -65,6 +66,9 @@ t.test('a login in place of another ends the first for extensions', async (t) =>
   const [first, out, second] = events
   t.equal(out, first?.replace('in', 'out'))
   t.match(second, /^in /)
+  t.equal(requests[1], requests[2], 'both during the callback')
+  await open(app, jar, '/franceconnect/logout')
+  t.ok(requests[3] && requests[3] !== requests[2])
 })
 
 t.test('what an extension is given: seal, hash, platform; and no extension once the server is ready', async (t) => {

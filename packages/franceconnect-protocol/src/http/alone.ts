@@ -1,3 +1,4 @@
+import { HttpFailure } from '../errors.ts'
 import type { Exchange } from './exchange.ts'
 import { http, https } from './node-http.ts'
 
@@ -29,6 +30,10 @@ export function dispatchAlone({ method, origin, path, headers, body }: Outgoing,
   const control = { abort: (reason: Error) => void outgoing.destroy(reason) }
   outgoing.on('socket', (socket) => socket.once('connect', () => outgoing.setTimeout(0)))
   outgoing.on('timeout', () => outgoing.destroy(Object.assign(new Error('no connection'), { code: 'ETIMEDOUT' })))
+  outgoing.on('upgrade', (_, socket) => {
+    socket.destroy()
+    exchange.fail(new HttpFailure('malformed', '101', 101))
+  })
   outgoing.on('error', (error) => exchange.onResponseError(control, error))
   exchange.onRequestStart(control)
   outgoing.end(body)

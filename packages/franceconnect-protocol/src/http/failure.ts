@@ -2,9 +2,12 @@ import { HttpFailure } from '../errors.ts'
 
 const malformed = /^(HPE_|HTTPParserError|UND_ERR_(RES_|HEADERS_OVERFLOW)|ERR_(HTTP_)?INVALID)/
 
-/** Codes of OpenSSL and Node for a certificate or a handshake that is refused by either side. */
+/**
+ * Codes of OpenSSL and Node for a key, a certificate or a handshake that is refused by either side, or of a proxy.
+ * `UNSPECIFIED` is Node's for the flaws of a certificate that it has no name for: a signature or a key too weak.
+ */
 const tls =
-  /^(CERT_|CRL_|ERR_TLS_|ERR_SSL_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_|INVALID_CA|PATH_LENGTH|HOSTNAME_MISMATCH|EPROTO$)/
+  /^(CERT_|CRL_|ERROR_IN_C|ERR_(TLS|SSL|OSSL)_|DEPTH_ZERO_SELF_SIGNED|SELF_SIGNED_CERT|UNABLE_TO_|INVALID_(CA|PURPOSE)|PATH_LENGTH|HOSTNAME_MISMATCH|(EPROTO|UNSPECIFIED|UND_ERR_PRX_TLS)$)/
 
 /** What undici says of a request that it does not send: address, method and body are ours, the headers may be others'. */
 const refusedRequest = /^UND_ERR_(INVALID_ARG|NOT_SUPPORTED)$/
@@ -24,6 +27,7 @@ export function httpFailureOf(error: Error, status?: number): HttpFailure {
   const detail = /^\w{1,64}$/.test(code) ? code : undefined
   const refused = proxy.exec(error.message)
   if (refused) return new HttpFailure('proxy', refused[1])
+  if (code === 'UND_ERR_PRX_CONN') return new HttpFailure('proxy', detail)
   if (oldDispatcher.test(error.message)) return new HttpFailure('dispatcher', 'undici 6')
   if (tls.test(code)) return new HttpFailure('tls', detail)
   if (refusedRequest.test(code)) return new HttpFailure('header', detail)

@@ -38,11 +38,18 @@ t.test('settings of this service are told apart', async (t) => {
   t.match(await outcomeOf(t, { url: server.url, headers }), { reason: 'header', detail: 'x-name' })
   server.answer = (_, response) => response.writeHead(407).end()
   t.match(await outcomeOf(t, { url: server.url, redirect: 'answer' }), { reason: 'proxy', detail: '407' })
-  const told = { code: 'SELF_SIGNED_CERT_IN_CHAIN', message: 'self-signed certificate: CN=secret' }
-  const failing = new Agent({ connect: (_: unknown, done) => done(Object.assign(new Error(told.message), told), null) })
-  t.teardown(() => failing.destroy())
-  const message = 'tls (SELF_SIGNED_CERT_IN_CHAIN)'
-  t.match(await outcomeOf(t, { url: server.url }, failing), { reason: 'tls', message })
+  const reasons = {
+    SELF_SIGNED_CERT_IN_CHAIN: 'tls',
+    UNSPECIFIED: 'tls',
+    UND_ERR_PRX_TLS: 'tls',
+    UND_ERR_PRX_CONN: 'proxy'
+  }
+  for (const [code, reason] of Object.entries(reasons)) {
+    const told = Object.assign(new Error('self-signed certificate: CN=secret'), { code })
+    const failing = new Agent({ connect: (_: unknown, done) => done(told, null) })
+    t.teardown(() => failing.destroy())
+    t.match(await outcomeOf(t, { url: server.url }, failing), { reason, message: `${reason} (${code})` })
+  }
 })
 
 t.test('a dispatcher of undici 6 is told, one of undici 7 or of a test is not', (t) => {

@@ -15,7 +15,7 @@ export interface LoginPlugin {
   extend(extension: {
     scopes?: readonly string[]
     onLogin?(request: FastifyRequest, login: PluginLogin, needs: readonly string[]): unknown
-    onLogout?(loginId: string): unknown
+    onLogout?(loginId: string, request: FastifyRequest | null): unknown
   }): void
   seal(text: string, purpose: string): string
   unseal(text: string, purpose: string): string | null
