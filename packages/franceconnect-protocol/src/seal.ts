@@ -1,4 +1,5 @@
-import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync, randomBytes } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createHash, createHmac, hkdfSync } from 'node:crypto'
+import { randomPart } from './random.ts'
 
 const version = 'v1.'
 
@@ -36,7 +37,7 @@ export function createSealer(secrets: readonly string[], salt: string): Sealer {
   }
 
   function sealBytes(bytes: Uint8Array, purpose: string, context = ''): string {
-    const iv = randomBytes(12)
+    const iv = randomPart(12)
     const cipher = createCipheriv('aes-256-gcm', keys(`seal:${purpose}`)[0]!, iv)
     cipher.setAAD(Buffer.from(`${version}${purpose}\0${context}`))
     return (

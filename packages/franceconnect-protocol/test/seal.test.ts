@@ -1,4 +1,5 @@
 import t from 'tap'
+import { randomPart, randomText } from '../src/random.ts'
 import { createSealer } from '../src/seal.ts'
 
 const first = 'the first secret, long enough for everybody'
@@ -41,4 +42,16 @@ t.test('anything else gives null, never an error', async (t) => {
   ]
   for (const text of foreign) t.equal(sealer.unseal(text, 'p'), null, JSON.stringify(text.slice(0, 20)))
   t.equal(sealer.unseal(undefined as unknown as string, 'p'), null)
+})
+
+t.test('no nonce is used twice, and none is left behind', async (t) => {
+  const sealer = createSealer([first], 'salt')
+  const nonces = new Set<string>()
+  for (let i = 0; i < 2000; i++) nonces.add(sealer.seal('text', 'use').slice(3, 3 + 16))
+  t.equal(nonces.size, 2000)
+  const part = randomPart(12)
+  const copy = Buffer.from(part)
+  randomText(4000, 'hex')
+  t.same(part, copy, 'a copy, not a part of the pool')
+  t.not(randomPart(12).toString('hex'), Buffer.alloc(12).toString('hex'))
 })

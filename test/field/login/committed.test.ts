@@ -95,6 +95,35 @@ for (const kind of kinds) {
     })
   }
 
+  t.test(`${kind}: of a refusal nothing is in the session of a browser that came without one`, async (t) => {
+    const store = new Rows()
+    let after: unknown = null
+    const service = await startService(t, sandbox, kind, {
+      store,
+      pages(app) {
+        app.addHook('onSend', async (request) => {
+          const { compte, cookie } = sessionOf(request) as { compte?: unknown; cookie?: { httpOnly?: boolean } }
+          after = { compte: compte ?? null, httpOnly: cookie?.httpOnly }
+        })
+      }
+    })
+    service.onLogin((request) => {
+      const session = sessionOf(request)
+      session['compte'] = 'Angela'
+      session['options'] instanceof Function && session['options']({ httpOnly: false })
+      throw Object.assign(new Error('compte fermé'), { statusCode: 410 })
+    })
+    const jar = new Jar()
+    const url = await callbackFor(service, sandbox, jar)
+    // a browser that lost its session’s cookie, not its attempt’s
+    for (const name of jar.cookies.keys()) if (/session/i.test(name)) jar.cookies.delete(name)
+    const page = await open(service.app, jar, url)
+    t.equal(page.statusCode, 410)
+    t.same(after, { compte: null, httpOnly: true })
+    t.notMatch([...store.rows.values()].join(''), 'Angela')
+    if (kind === 'own') t.notMatch(String(page.headers['set-cookie']), 'fc-session')
+  })
+
   t.test(`${kind}: a refusal depends on no undo: each operation of the store fails in turn`, async (t) => {
     for (const how of ['before', 'after'] as const) {
       for (let nth = 1; nth < 12; nth += 1) {

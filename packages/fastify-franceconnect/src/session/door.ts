@@ -80,6 +80,9 @@ export function createDoor(app: FastifyInstance, timeout: number | null, onFailu
   const keysOf = (request: FastifyRequest) =>
     Object.keys(of(request) ?? {}).filter((name) => name !== 'cookie' && name !== markName)
 
+  const isUntouched = (request: FastifyRequest, session: Session) =>
+    !came(request) && keysOf(request).length === 0 && session[markName] === undefined && session.isSaved?.() === false
+
   async function empty(request: FastifyRequest, kept: Record<string, unknown> = {}): Promise<void> {
     // a signature that does not verify gives a new session
     await load(request, '')
@@ -109,9 +112,14 @@ export function createDoor(app: FastifyInstance, timeout: number | null, onFailu
     save,
     async stage(request, keys) {
       const before = of(request)
+      // a session that nobody has: its id is as new as another one's
+      const isNew = before !== null && isUntouched(request, before)
       let saved = pick(before, keys)
       const stageEmpty = async (values: Record<string, unknown>) => {
         await empty(request, values)
+        follow()
+      }
+      const follow = () => {
         hide(of(request)!)
         watchSession(of(request)!, {
           regenerated: async (names) => stageEmpty(pick(of(request), names)),
@@ -126,7 +134,8 @@ export function createDoor(app: FastifyInstance, timeout: number | null, onFailu
           reload: () => stageEmpty(saved)
         })
       }
-      await stageEmpty(saved)
+      if (isNew) follow()
+      else await stageEmpty(saved)
       saved = pick(of(request), keysOf(request))
       return {
         async keep(mark) {
@@ -139,6 +148,7 @@ export function createDoor(app: FastifyInstance, timeout: number | null, onFailu
         },
         drop() {
           holder(request).session = before
+          if (isNew) void load(request, '')
         }
       }
     },

@@ -7,6 +7,7 @@ export type Session = Record<string, unknown> & {
   destroy?(...given: unknown[]): unknown
   save?(): Promise<void>
   reload?(...given: unknown[]): unknown
+  isSaved?(): boolean
 }
 
 /** What the application does with the session of a login. */
