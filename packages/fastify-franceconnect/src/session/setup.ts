@@ -49,7 +49,7 @@ export async function setUpSession(app: FastifyInstance, settings: Settings, ear
   const hostCookies = app.hasRequestDecorator('cookies')
   if (!hostCookies) await app.register(fastifyCookie)
   const setup = await register(app, settings, early, hostCookies)
-  refuseLaterPlugins(app, hostCookies ? ['@fastify/session'] : ['@fastify/cookie', '@fastify/session'])
+  refuseLaterPlugins(app)
   return setup
 }
 
@@ -63,7 +63,7 @@ async function adopt(app: FastifyInstance, settings: Settings): Promise<SessionS
       'option "session" is given though the application has registered @fastify/session itself; expected these options there.'
     )
   }
-  for (const warning of hostSessionWarnings(app, settings)) app.log.warn(warning)
+  for (const warning of hostSessionWarnings(app, settings, hostStore(app))) app.log.warn(warning)
   checkCookieHook(app, settings.prefix + settings.routes.callback)
   return { cookie: null, own: null, hostStore, onFailure: failureLog(app) }
 }
