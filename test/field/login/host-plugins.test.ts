@@ -149,7 +149,7 @@ t.test(
     await t.rejects(queued([cookie, {}], [session, { secret }]), says('@fastify/cookie'), 'both, nothing awaited')
     await t.rejects(
       late((app) => void app.decorateRequest('session', null as never)),
-      { code: 'FST_FC_INVALID_OPTIONS', message: /request\.session.*after fastify-franceconnect.*before/ },
+      { code: 'FST_FC_INVALID_OPTIONS', message: /"session" is registered after fastify-franceconnect.*before/ },
       'the session of another plugin'
     )
     await t.rejects(

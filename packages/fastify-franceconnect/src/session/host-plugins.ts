@@ -46,7 +46,7 @@ function registeredLate(decorator: string): Error | null {
   const plugin = Object.hasOwn(givenBy, decorator) ? givenBy[decorator] : undefined
   if (plugin === undefined) return null
   // @fastify/session begins with another
-  const what = decorator === 'session' ? 'another plugin with request.session' : plugin
+  const what = decorator === 'session' ? 'another plugin that decorates requests with "session"' : plugin
   return failure(
     'FST_FC_INVALID_OPTIONS',
     `${what} is registered after fastify-franceconnect, which had to register its own; register ${plugin} before fastify-franceconnect (autoload goes by the alphabet), or leave it to this plugin.`
