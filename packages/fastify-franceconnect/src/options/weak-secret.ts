@@ -6,7 +6,8 @@ const published = new Set([
 ])
 
 /** Why a secret of the right length would be guessed; `null` for one that looks random enough. */
-export function weakness(secret: string): string | null {
+export function weakness(given: string): string | null {
+  const secret = given.slice(0, 256)
   // aaaa…, or a few keys struck over and over
   if (new Set(secret).size < 5) return 'repeats the same few characters'
   if (period(secret) <= secret.length / 2) return 'repeats one short text'
