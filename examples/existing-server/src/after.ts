@@ -8,6 +8,7 @@ import { association } from './association.ts'
 import type { Base } from './base.ts'
 import { compteDuMotDePasse, compteNumero, supprimerCompte } from './comptes.ts'
 import { comptesFranceConnect } from './comptes-franceconnect.ts'
+import { formulaire } from './formulaire.ts'
 import { memeOrigine } from './meme-origine.ts'
 import { entreeFranceConnect, pageAuRevoir, pageConnexion, pageEspace, pageFermee, pageRefusee } from './pages.ts'
 
@@ -73,7 +74,7 @@ export async function buildApp({ base, secret, franceConnect: options }: AppOpti
 
   app.post<{ Body: { courriel?: string; motdepasse?: string } }>(
     '/connexion',
-    { preHandler: personne },
+    { preHandler: personne, schema: formulaire('courriel', 'motdepasse') },
     async (request, reply) => {
       const { courriel = '', motdepasse = '' } = request.body
       const compte = await compteDuMotDePasse(base, courriel, motdepasse)
@@ -98,7 +99,8 @@ export async function buildApp({ base, secret, franceConnect: options }: AppOpti
     return reply.type(html).send(page)
   })
 
-  app.post<{ Body: { enfant?: string } }>('/inscriptions', { preHandler: connecte }, async (request, reply) => {
+  const inscription = { preHandler: connecte, schema: formulaire('enfant') }
+  app.post<{ Body: { enfant?: string } }>('/inscriptions', inscription, async (request, reply) => {
     const { usager = 0 } = request.session
     const { enfant = '' } = request.body
     base.ecrire('INSERT INTO inscriptions (usager, enfant) VALUES (?, ?)', [usager, enfant.slice(0, 80)])

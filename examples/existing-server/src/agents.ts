@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Base } from './base.ts'
 import { type Compte, colonnes, compteNumero } from './comptes.ts'
+import { formulaire } from './formulaire.ts'
 import { pageAgents, pageMessage } from './pages.ts'
 
 export interface AgentsOptions {
@@ -25,16 +26,24 @@ export async function agents(app: FastifyInstance, { base, supprimer }: AgentsOp
     return reply.type('text/html; charset=utf-8').header('cache-control', 'no-store').send(pageAgents(comptes))
   })
 
-  app.post<{ Body: { usager?: string; etat?: string } }>('/agents/etat', async (request, reply) => {
-    const { usager = '', etat = '' } = request.body
-    if (etats.includes(etat))
-      base.ecrire('UPDATE usagers SET etat = ? WHERE id = ? AND agent = 0', [etat, Number(usager)])
-    return reply.redirect('/agents')
-  })
+  app.post<{ Body: { usager?: string; etat?: string } }>(
+    '/agents/etat',
+    { schema: formulaire('usager', 'etat') },
+    async (request, reply) => {
+      const { usager = '', etat = '' } = request.body
+      if (etats.includes(etat))
+        base.ecrire('UPDATE usagers SET etat = ? WHERE id = ? AND agent = 0', [etat, Number(usager)])
+      return reply.redirect('/agents')
+    }
+  )
 
-  app.post<{ Body: { usager?: string } }>('/agents/supprimer', async (request, reply) => {
-    const compte = compteNumero(base, Number(request.body.usager))
-    if (compte?.agent === 0) await supprimer(compte.id)
-    return reply.redirect('/agents')
-  })
+  app.post<{ Body: { usager?: string } }>(
+    '/agents/supprimer',
+    { schema: formulaire('usager') },
+    async (request, reply) => {
+      const compte = compteNumero(base, Number(request.body.usager))
+      if (compte?.agent === 0) await supprimer(compte.id)
+      return reply.redirect('/agents')
+    }
+  )
 }

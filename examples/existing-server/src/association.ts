@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type ComptesFranceConnect, nomDe } from './comptes-franceconnect.ts'
+import { formulaire } from './formulaire.ts'
 import { pageAssociation } from './pages.ts'
 
 declare module 'fastify' {
@@ -46,14 +47,18 @@ export async function association(app: FastifyInstance, { comptes }: { comptes: 
 
   app.get('/association', async (request, reply) => demander(request, reply))
 
-  app.post<{ Body: { motdepasse?: string } }>('/association', async (request, reply) => {
-    const attente = enAttente(request)
-    if (attente === null) return garder(request, reply)
-    const { login, compte } = attente
-    if (!(await comptes.associer(login, compte.id, request.body.motdepasse ?? '')))
-      return demander(request, reply, 'Mot de passe inconnu.')
-    return ouvrir(request, reply, compte.id)
-  })
+  app.post<{ Body: { motdepasse?: string } }>(
+    '/association',
+    { schema: formulaire('motdepasse') },
+    async (request, reply) => {
+      const attente = enAttente(request)
+      if (attente === null) return garder(request, reply)
+      const { login, compte } = attente
+      if (!(await comptes.associer(login, compte.id, request.body.motdepasse ?? '')))
+        return demander(request, reply, 'Mot de passe inconnu.')
+      return ouvrir(request, reply, compte.id)
+    }
+  )
 
   app.post('/association/refuser', async (request, reply) => garder(request, reply))
 }

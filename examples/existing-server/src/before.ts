@@ -5,6 +5,7 @@ import Fastify, { type FastifyReply, type FastifyRequest } from 'fastify'
 import { agents } from './agents.ts'
 import type { Base } from './base.ts'
 import { compteDuMotDePasse, compteNumero, supprimerCompte } from './comptes.ts'
+import { formulaire } from './formulaire.ts'
 import { memeOrigine } from './meme-origine.ts'
 import { pageAuRevoir, pageConnexion, pageEspace, pageFermee, pageRefusee } from './pages.ts'
 
@@ -52,7 +53,7 @@ export async function buildApp({ base, secret }: AppOptions) {
 
   app.post<{ Body: { courriel?: string; motdepasse?: string } }>(
     '/connexion',
-    { preHandler: personne },
+    { preHandler: personne, schema: formulaire('courriel', 'motdepasse') },
     async (request, reply) => {
       const { courriel = '', motdepasse = '' } = request.body
       const compte = await compteDuMotDePasse(base, courriel, motdepasse)
@@ -76,7 +77,8 @@ export async function buildApp({ base, secret }: AppOptions) {
     return reply.type(html).send(page)
   })
 
-  app.post<{ Body: { enfant?: string } }>('/inscriptions', { preHandler: connecte }, async (request, reply) => {
+  const inscription = { preHandler: connecte, schema: formulaire('enfant') }
+  app.post<{ Body: { enfant?: string } }>('/inscriptions', inscription, async (request, reply) => {
     const { usager = 0 } = request.session
     const { enfant = '' } = request.body
     base.ecrire('INSERT INTO inscriptions (usager, enfant) VALUES (?, ?)', [usager, enfant.slice(0, 80)])

@@ -59,6 +59,20 @@ t.test('a page under way at the logout shows nobody afterwards, in the host’s 
   t.notMatch((await angela.get('/mon-espace')).body, 'DUBOIS')
 })
 
+t.test('a field sent twice, or no form, is a bad request; nothing of the server is told', async (t) => {
+  const camille = browser()
+  const none = { 'content-type': 'text/plain' }
+  for (const [url, twice] of [
+    ['/connexion', `${password}&motdepasse=autre`],
+    ['/association', 'motdepasse=a&motdepasse=b'],
+    ['/inscriptions', 'enfant=a&enfant=b']
+  ] as const) {
+    t.equal((await camille.post(url, twice)).statusCode, 400, url)
+    t.ok((await camille.post(url, '')).statusCode < 500, url)
+    t.equal((await camille.post(url, 'x', none)).statusCode, 400, url)
+  }
+})
+
 t.test('no account is found by its e-mail', async (t) => {
   const comptes = comptesFranceConnect(service.base)
   const expiresAt = new Date(Date.now() + 1000)

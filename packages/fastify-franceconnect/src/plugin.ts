@@ -61,7 +61,9 @@ async function franceConnect(app: FastifyInstance, options: FranceConnectOptions
   nameService(app, settings.serviceName)
 
   const sealer = createSealer(settings.secrets, `fastify-franceconnect\0${bindingOf(settings)}`)
-  const urls = createUrls(settings)
+  const urls = createUrls(settings, (length) => {
+    app.log.info({ length }, 'returnTo is longer than 1024 characters: the citizen lands on the default page instead')
+  })
   const transport = createTransport(settings.timeout, settings.dispatcher)
   const provider = createProvider(settings, transport, (document) => {
     for (const warning of discoveryWarningsOf(settings, document)) app.log.warn(warning)

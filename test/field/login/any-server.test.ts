@@ -1,4 +1,7 @@
+import { generateKeyPairSync } from 'node:crypto'
 import Fastify from 'fastify'
+import fcData from 'fastify-fc-data'
+import fcProvider from 'fastify-fc-provider'
 import franceConnect from 'fastify-franceconnect'
 import t from 'tap'
 
@@ -34,4 +37,29 @@ t.test('a server whose logger and routes are typed takes them too', async (t) =>
   )
   await app.ready()
   t.pass('it compiles')
+})
+
+t.test('the guards of data, and of an API of one’s own, are taken by Fastify({ http2: true })', async (t) => {
+  const app = Fastify({ http2: true })
+  t.teardown(() => app.close())
+  await app.register(franceConnect, options)
+  await app.register(fcData, {
+    apis: [{ name: 'dss/quotient-familial', scopes: ['cnaf_quotient_familial'] }],
+    providers: { apiParticulier: { recipient: '13002526500013' } }
+  })
+  app.get('/dossier', { preHandler: app.fcData.require('dss/quotient-familial') }, async (request) => {
+    const { data } = await request.fcData('dss/quotient-familial')
+    return data?.quotient_familial?.valeur
+  })
+  await app.register(fcProvider, {
+    ...{ environment: 'integration', clientId: 'client', clientSecret: 'a client secret' },
+    ...{
+      scopes: { solde: 'Solde' },
+      decryptionKeys: [generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })]
+    }
+  })
+  app.get('/solde', { preHandler: app.fcProvider.require('solde') }, async (request) => request.fcCaller.sub)
+  await app.ready()
+  const headers = { accept: 'application/json' }
+  for (const url of ['/dossier', '/solde']) t.equal((await app.inject({ url, headers })).statusCode, 401, url)
 })

@@ -89,6 +89,16 @@ t.test('a private authority: the TLS cause; nothing listens: host, port and the 
     message: new RegExp(`127\\.0\\.0\\.1:${port}.*DEPTH_ZERO_SELF_SIGNED_CERT`),
     fix: /NODE_EXTRA_CA_CERTS/
   })
+  const plain = await doctor({ issuer: `https://127.0.0.1:${await listen(t, createServer())}/api/v2` })
+  t.match(find(plain, 'issuer-tls'), { message: /TLS.*ERR_SSL_WRONG_VERSION_NUMBER/, fix: /port/ })
+  t.notMatch(find(plain, 'issuer-tls'), { fix: /NODE_EXTRA_CA_CERTS/ })
+  const empty = await doctor({
+    issuer: `http://127.0.0.1:${await listen(
+      t,
+      createServer((_request, answer) => answer.end('{}'))
+    )}`
+  })
+  t.match(find(empty, 'issuer-unreachable'), { message: /répond 200 sans document de découverte/ })
   const refused = await doctor({ issuer: 'http://127.0.0.1:9/api/v2' })
   t.match(find(refused, 'issuer-unreachable'), { message: /127\.0\.0\.1:9 \(ECONNREFUSED\)/, fix: /bac à sable/ })
   const unknown = await doctor({ issuer: 'https://nowhere.invalid/api/v2' })
@@ -118,6 +128,23 @@ t.test('a token endpoint on another origin never gets clientSecret', async (t) =
     t.match(find(report, 'discovery-refused'), { level: 'error', message: new RegExp(`place ${name} hors de`) })
   }
   t.same(bodies, [])
+})
+
+t.test('the URLs to declare have the prefix of the registration', async (t) => {
+  const client = {
+    ...base,
+    redirectUris: ['http://localhost:3000/demarche/franceconnect/callback'],
+    postLogoutRedirectUris: [],
+    scopes: ['openid', 'gender']
+  }
+  const sandbox = await startSandbox({ port: 0, clients: [{ ...client, idTokenSignedResponseAlg: 'ES256' }] })
+  t.teardown(() => sandbox.close())
+  const report = await doctor({ issuer: sandbox.issuer, scope: 'openid gender', prefix: '/demarche' })
+  t.match(report, {
+    redirectUri: 'http://localhost:3000/demarche/franceconnect/callback',
+    postLogoutRedirectUri: 'http://localhost:3000/demarche/franceconnect/logout/callback'
+  })
+  t.ok(find(report, 'authorize'), 'FranceConnect takes it')
 })
 
 t.test('SameSite=Strict, and everything else at once, in French', async (t) => {

@@ -129,6 +129,34 @@ t.test(
     const autoloaded = late((app) => app.register(async (scope) => void (await scope.register(cookie))))
     await t.rejects(autoloaded, says('@fastify/cookie'))
     t.ok(await late((app) => app.register(async () => {})), 'another plugin is nobody’s business')
+    for (const [how, register, plugin] of [
+      ['imported', (app) => app.register(import('@fastify/cookie')), '@fastify/cookie'],
+      ['imported, not awaited', (app) => void app.register(import('@fastify/session'), { secret }), '@fastify/session'],
+      [
+        'imported in another context',
+        (app) => app.register(async (scope) => void (await scope.register(import('@fastify/cookie')))),
+        '@fastify/cookie'
+      ],
+      ['after()', (app) => void app.after(() => void app.register(cookie)), '@fastify/cookie']
+    ] as [string, (app: FastifyInstance) => unknown, string][])
+      await t.rejects(late(register), says(plugin), how)
+    const queued = (...plugins: [plugin: unknown, given: object][]) =>
+      boot(async (app) => {
+        for (const [plugin, given] of [[franceConnect, options], ...plugins])
+          void app.register(plugin as typeof cookie, given as object)
+      })
+    await t.rejects(queued([cookie, {}]), says('@fastify/cookie'), 'nothing awaited')
+    await t.rejects(queued([cookie, {}], [session, { secret }]), says('@fastify/cookie'), 'both, nothing awaited')
+    await t.rejects(
+      late((app) => void app.decorateRequest('session', null as never)),
+      { code: 'FST_FC_INVALID_OPTIONS', message: /"session" is registered after fastify-franceconnect.*before/ },
+      'the session of another plugin'
+    )
+    await t.rejects(
+      late((app) => void app.decorate('franceConnect', null as never)),
+      { code: 'FST_ERR_DEC_ALREADY_PRESENT' },
+      'what is not of these plugins is said by Fastify'
+    )
   }
 )
 
@@ -143,10 +171,38 @@ t.test('the host’s own session: what cannot work is said at boot', async (t) =
   t.match(await host({ sameSite: true }), [/sameSite: 'strict'/])
   t.match(await host({ path: '/app' }), [/path: '\/app'.*\/franceconnect\/callback/])
   t.match(await host({ maxAge: 3600 }), [/maxAge: 3600.*milliseconds/])
-  t.match(await host({ sameSite: 'none', secure: false }), [/'none' without Secure/])
+  t.match(await host({ sameSite: 'none', secure: false }), [/sameSite: 'none'.*Secure/])
   const http = { environment: undefined, issuer: 'http://localhost:4000/api/v2', baseUrl: 'http://localhost:3000' }
   t.match(await host({ secure: true }, http), [/secure: true.*auto/])
   t.same(await host({ sameSite: 'lax', maxAge: 3_600_000 }), [])
+  t.match(await host({ sameSite: 'Strict' }), [/sameSite: 'strict'/], 'as @fastify/cookie reads it')
+  t.match(await host({ sameSite: 'None', secure: false }), [/sameSite: 'none'.*Secure/])
+  t.match(await host({ domain: 'ville.example' }), [/domain: 'ville\.example'.*baseUrl/])
+  t.match(await host({ domain: 'gouv.fr' }, { baseUrl: 'https://demarche.gouv.fr' }), [/domain: 'gouv\.fr'/])
+  t.match(await host({ maxAge: '1h' }), [/maxAge: '1h'.*milliseconds/])
+  t.match(await host({ maxAge: 86_400 }), [/maxAge: 86400.*milliseconds/], 'a day in seconds')
+  t.match(await host({ expires: new Date(0) }), [/expires: .*1970/])
+  t.match(await host({ secure: 'yes' }), [/secure: 'yes'/])
+  t.match(await host({ partitioned: true, secure: false }), [/partitioned: true.*Secure/])
+  const behind = { baseUrl: 'https://ville.example.fr/portail' }
+  t.match(await host({ path: '/franceconnect' }, behind), [
+    /path: '\/franceconnect'.*\/portail\/franceconnect\/callback/
+  ])
+  t.same(await host({ secure: 'auto' }, http), [])
+  t.same(await host({ domain: 'example.fr', secure: 'auto', sameSite: false }), [])
+})
+
+t.test('the host’s own session: a store of promises, or a client, is said at boot', async (t) => {
+  const given = (store: unknown) =>
+    boot(async (app) => {
+      await app.register(cookie)
+      await app.register(session, { secret, store: store as never })
+      await app.register(franceConnect, options)
+    })
+  const promises = { get: async (_id: string) => null, set: async (_id: string, _row: object) => {}, destroy() {} }
+  t.match(await given(promises), [/@fastify\/session has a store.*takes no callback.*RedisStore/])
+  t.match(await given(new Map()), [/@fastify\/session has a store.*no function destroy|takes no callback/])
+  t.same(await given(new session.MemoryStore()), [])
 })
 
 t.test('register(plugin, { prefix, logLevel, logSerializers })', async (t) => {

@@ -67,6 +67,28 @@ t.test('a returnTo over 1,024 characters is said in the log, without it', async 
   t.notMatch(JSON.stringify(said()), 'aaaa')
 })
 
+t.test('a returnTo over 1,024 characters is said wherever it is given', async (t) => {
+  const long = `/page?q=${'a'.repeat(1100)}`
+  const { app, lines } = await logging(t, {
+    pages(app: import('fastify').FastifyInstance) {
+      app.get('/bouton', async () => app.franceConnect.button({ returnTo: long }))
+      app.get('/sortir', (request, reply) => app.franceConnect.logout(request, reply, { returnTo: long }))
+    }
+  })
+  const referer = `http://localhost:3000${long}`
+  for (const [url, headers] of [
+    ['/bouton', navigation],
+    ['/sortir', navigation],
+    [`/franceconnect/logout?returnTo=${encodeURIComponent(long)}`, navigation],
+    ['/garde', { ...metadata('empty', 'cors'), accept: '*/*', referer }]
+  ] as [string, Record<string, string>][]) {
+    lines.length = 0
+    await app.inject({ url, headers })
+    t.equal(lines.filter(({ msg }) => /longer than 1024/.test(msg)).length, 1, url.slice(0, 30))
+    t.notMatch(JSON.stringify(lines.map(({ msg }) => msg)), 'aaaa')
+  }
+})
+
 t.test('options and what env gives compile under exactOptionalPropertyTypes', async (t) => {
   const folder = fileURLToPath(new URL('.', import.meta.url))
   const compiled = await promisify(execFile)('npx', ['tsc', '-p', `${folder}exact/tsconfig.json`]).catch(

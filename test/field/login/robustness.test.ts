@@ -97,6 +97,12 @@ t.test('the same name written otherwise keeps its key', async (t) => {
     ['Παπαδόπουλος', 'Παπαδο\u0301πουλος'],
     ['Иванов', 'ИВАНОВ'],
     ['Bøe', 'BØE'],
+    ['Straße', 'STRAẞE'],
+    ['Ｄｕｂｏｉｓ', 'Dubois'],
+    ['ﬁlleul', 'Filleul'],
+    ['ﻣﺤﻤﺪ', 'محمد'],
+    ['Du\u00adbois', 'Dubois'],
+    ['Dubois\u200b', 'Dubois'],
     ['D’Arc', "D'ARC"],
     ['Saint-Exupéry', 'SAINT EXUPERY']
   ] as const)

@@ -18,6 +18,10 @@ class Promises {
   async set(_id: string, _session: object) {}
   async destroy(_id: string) {}
 }
+class PromisesWithOptions extends Promises {
+  override async get(_id: string, _options = {}) {}
+  override async destroy(_id: string, _seconds = 60) {}
+}
 /** As node-redis gives it. */
 const redisClient = { get: async (...given: string[]) => given, set: async (...given: string[]) => given, destroy() {} }
 
@@ -39,6 +43,9 @@ const refused: [what: string, option: string, says: RegExp, given: object][] = [
   ['Secure as a text', 'session.cookie.secure', /no boolean/, cookie({ secure: 'yes' })],
   ['maxAge as a text', 'session.cookie.maxAge', /milliseconds.*3600000/, cookie({ maxAge: '1h' })],
   ['maxAge in seconds', 'session.cookie.maxAge', /milliseconds/, cookie({ maxAge: 3600 })],
+  ['a day in seconds', 'session.cookie.maxAge', /milliseconds/, cookie({ maxAge: 86_400 })],
+  ['a week in seconds', 'session.cookie.maxAge', /milliseconds/, cookie({ maxAge: 604_800 })],
+  ['a year in seconds', 'session.cookie.maxAge', /milliseconds/, cookie({ maxAge: 31_536_000 })],
   ['maxAge of zero', 'session.cookie.maxAge', /milliseconds/, cookie({ maxAge: 0 })],
   ['maxAge of a fraction', 'session.cookie.maxAge', /milliseconds/, cookie({ maxAge: 90_000.5 })],
   ['httponly', 'session.cookie.httponly', /unknown; expected "httpOnly"/, cookie({ httponly: true })],
@@ -58,6 +65,7 @@ const refused: [what: string, option: string, says: RegExp, given: object][] = [
   ['rolling as a text', 'session.rolling', /boolean/, { session: { rolling: 'no' } }],
   ['saveUninitialised', 'session.saveUninitialised', /expected "saveUninitialized"/, { session: { saveUninitialised: false } }],
   ['a store with promises', 'session.store', /callback/, { session: { store: new Promises() } }],
+  ['a store with promises and options', 'session.store', /callback/, { session: { store: new PromisesWithOptions() } }],
   ['a Redis client', 'session.store', /new RedisStore/, { session: { store: redisClient } }],
   ['a Map', 'session.store', /no function destroy|callback/, { session: { store: new Map() } }],
   ['a misspelt option', 'sessionMaxage', /expected "sessionMaxAge"/, { sessionMaxage: 3600 }],
@@ -107,6 +115,11 @@ const warned: [what: string, given: object, says: RegExp | null][] = [
   ['a public baseUrl in http with issuer', { ...local, baseUrl: 'http://demarche.example.fr' }, /baseUrl.*in clear/],
   ['a secret of one character', { secret: 'a'.repeat(40) }, /secret.*few characters/],
   ['one weak secret of two', { secret: [good.secret, 'ab'.repeat(20)] }, /secret.*few characters/],
+  ['a secret that repeats a word', { secret: 'changeme'.repeat(5) }, /secret.*repeats/],
+  ['a secret that repeats ten digits', { secret: '0123456789'.repeat(4).slice(0, 37) }, /secret.*repeats/],
+  ['a secret that counts', { secret: 'abcdefghijklmnopqrstuvwxyz0123456789' }, /secret.*follow/],
+  ['a secret of a documentation', { secret: 'a secret with minimum length of 32 characters' }, /secret.*published/],
+  ['the client secret again', { secret: good.secret, clientSecret: good.secret }, /secret.*"clientSecret"/],
   ['a baseUrl of this machine in http', local, null],
   ['a misspelt identity scope', { scope: 'openid given_nam' }, /"given_nam".*did you mean "given_name"/],
   ['letters swapped', { scope: ['openid', 'brithdate'] }, /did you mean "birthdate"/],

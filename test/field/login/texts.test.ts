@@ -3,6 +3,7 @@ import { createServer } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import t from 'tap'
 import { codeGrantFailure, userInfoFailure } from '../../../packages/fastify-franceconnect/src/protocol/refusals.ts'
+import { tlsCauseOf, tlsSentences } from '../../../packages/fastify-franceconnect/src/protocol/tls.ts'
 import { createTransport } from '../../../packages/fastify-franceconnect/src/protocol/transport.ts'
 import { serve, walk } from '../../hostile/relying-party.ts'
 import { selfSigned } from './certificate.ts'
@@ -97,4 +98,17 @@ t.test('a private authority: the TLS cause, and where its certificates go', asyn
   await t.rejects(transport.exchange(`https://127.0.0.1:${(server.address() as AddressInfo).port}/`, get), {
     message: /SELF_SIGNED_CERT: its certificate is not accepted.*NODE_EXTRA_CA_CERTS/
   })
+})
+
+t.test('each cause of TLS has its own sentence', async (t) => {
+  for (const [code, says] of [
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', /NODE_EXTRA_CA_CERTS/],
+    ['SELF_SIGNED_CERT_IN_CHAIN', /NODE_EXTRA_CA_CERTS/],
+    ['ERR_TLS_CERT_ALTNAME_INVALID', /another name/],
+    ['CERT_HAS_EXPIRED', /clock/],
+    ['CERT_NOT_YET_VALID', /clock/],
+    ['ERR_SSL_WRONG_VERSION_NUMBER', /port/],
+    ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', /certificate of this service/]
+  ] as const)
+    t.match(tlsSentences[tlsCauseOf(code)], says, code)
 })

@@ -101,6 +101,9 @@ t.test('a script’s 401 under a strict Referrer-Policy never gives the URL of i
   for (const headers of [
     { accept: 'application/json', ...metadata('empty', 'cors') },
     { accept: '*/*', ...metadata('empty', 'cors'), referer: `${baseUrl.replace('3000', '3001')}/page` },
+    { accept: '*/*', ...metadata('empty', 'cors'), referer: `${baseUrl}/js/worker.js` },
+    { accept: '*/*', ...metadata('empty', 'same-origin'), referer: `${baseUrl}/sw.mjs?v=3` },
+    { accept: 'image/avif,*/*;q=0.8', ...metadata('image', 'no-cors'), referer: `${baseUrl}/style.css` },
     { accept: 'application/json' },
     { accept: '*/*', 'x-requested-with': 'XMLHttpRequest' },
     { accept: 'image/avif,*/*;q=0.8', ...metadata('image', 'no-cors') }

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { isStranger, takenIn } from 'franceconnect-protocol/incoming'
+import { type AnyReply, type AnyRequest, isStranger, takenIn } from 'franceconnect-protocol/incoming'
 import { fcDataError } from '../errors.ts'
 
 /** What to answer in place of the page; `null` lets the request through. */
@@ -9,8 +9,8 @@ type Check = (request: FastifyRequest, reply: FastifyReply) => Promise<(() => Pr
 /** A guard for Fastify and, inside it, for Express and middie, whose own error handlers come first. */
 export function passedBy(check: Check) {
   return async (
-    given: FastifyRequest | IncomingMessage,
-    answer: FastifyReply | ServerResponse,
+    given: AnyRequest | IncomingMessage,
+    answer: AnyReply | ServerResponse,
     ...[next]: unknown[]
   ): Promise<unknown> => {
     const host = takenIn<FastifyRequest, FastifyReply>(given)

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest, RouteOptions } from 'fastify'
+import type { AnyReply, AnyRequest } from 'franceconnect-protocol/incoming'
 import { callsOf } from '../calls/call.ts'
 import { GUARD_MARGIN, hasScope, hasTime, type Subject } from '../calls/login/access-token.ts'
 import type { LoginPlugin } from '../calls/login/login-plugin.ts'
@@ -9,9 +10,9 @@ import type { EnabledApi } from '../options/enabled-api.ts'
 import { passedBy } from './express.ts'
 import { type Alternatives, travelling } from './need.ts'
 
-/** A preHandler made by `app.fcData.require`; in an Express or middie application inside Fastify, a middleware. */
+/** A preHandler made by `app.fcData.require`, for a server of any kind; in an Express or middie application inside Fastify, a middleware. */
 export interface FcDataGuard {
-  (request: FastifyRequest, reply: FastifyReply): Promise<unknown>
+  (request: AnyRequest, reply: AnyReply): Promise<unknown>
   (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void): Promise<unknown>
 }
 

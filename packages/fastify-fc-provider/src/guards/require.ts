@@ -1,4 +1,5 @@
-import type { FastifyReply, FastifyRequest, preHandlerAsyncHookHandler } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AnyReply, AnyRequest } from 'franceconnect-protocol/incoming'
 import { refuse } from 'franceconnect-protocol/option-values'
 import type { CheckToken } from '../check-token/check-token.ts'
 import { introspectionOf } from '../check-token/exchange.ts'
@@ -25,7 +26,10 @@ export interface Needs {
  * A preHandler: form of the bearer, recipient, checktoken, consumer, scope, in this order. Every active checktoken shows
  * in the citizen's history at FranceConnect: what can be refused before it is.
  */
-export type Require = (...scopes: RequiredScopes) => preHandlerAsyncHookHandler
+export type Require = (...scopes: RequiredScopes) => Guard
+
+/** For a server of any kind: http, https, http2. */
+export type Guard = (request: AnyRequest, reply: AnyReply) => Promise<unknown>
 
 export interface Guards {
   require: Require
@@ -97,7 +101,7 @@ export function createGuards({ settings, checkToken, trace, answer }: GuardDoors
   return {
     require(...scopes) {
       const needs = checked(() => needsFrom(scopes, settings.scopes))
-      const hook: preHandlerAsyncHookHandler = (request, reply) => guard(request, reply, needs)
+      const hook: Guard = (request, reply) => guard(request as FastifyRequest, reply as FastifyReply, needs)
       guards.set(hook, needs)
       return hook
     },

@@ -1,3 +1,4 @@
+import { weakness } from '../options/weak-secret.ts'
 import { error, type Finding, ok, warning } from './finding.ts'
 import type { Target } from './platform.ts'
 import type { Settings } from './settings.ts'
@@ -67,11 +68,17 @@ function examineSecret(given: unknown, clientSecret: unknown): Finding[] {
     const which = secrets.length > 1 ? `secret n° ${index + 1}` : 'secret'
     if (typeof secret !== 'string' || secret.length < 32) {
       found.push(error('secret-short', { option, message: `${which} a moins de 32 caractères.`, fix }))
-    } else if (new Set(secret).size < 10 || /^(.{1,12})\1+$/.test(secret) || placeholder.test(secret.slice(0, 9))) {
-      found.push(error('secret-weak', { option, message: `${which} se devine : trop répétitif.`, fix }))
     } else if (secret === clientSecret) {
       const message = `${which} est le secret du client FranceConnect : une fuite de l’un donnerait l’autre.`
       found.push(error('secret-reused', { option, message, fix }))
+    } else if (weakness(secret) !== null || placeholder.test(secret.slice(0, 9))) {
+      found.push(
+        error('secret-weak', {
+          option,
+          message: `${which} se devine : trop répétitif, ou publié dans une documentation.`,
+          fix
+        })
+      )
     }
   }
   return found

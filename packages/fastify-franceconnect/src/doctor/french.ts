@@ -27,6 +27,7 @@ const sentences: [english: RegExp, french: string, fix?: string][] = [
   [/^is no boolean|^is not a boolean/, 'n’est pas un booléen', 'true ou false.'],
   [/^is no whole number of milliseconds/, 'n’est pas un nombre entier de millisecondes', 'Une heure : 3600000.'],
   [/^is in milliseconds/, 'se compte en millisecondes et finirait dans la minute', 'Une heure : 3600000.'],
+  [/^is a number of days in seconds/, 'se compte en millisecondes, et non en secondes', 'Une heure : 3600000.'],
   [/^is no Date/, 'n’est pas une date à venir', 'Préférez maxAge, en millisecondes.'],
   [/^does not cover (\S+)/, 'ne couvre pas $1', "path: '/'"],
   [/^is not a domain of baseUrl/, 'n’est pas un domaine de baseUrl'],
@@ -42,7 +43,6 @@ const sentences: [english: RegExp, french: string, fix?: string][] = [
     'new RedisStore({ client }), de connect-redis.'
   ],
   [/^has no function (\w+)/, 'n’a pas de fonction $1', 'Un magasin de sessions, comme celui de connect-redis.'],
-  [/^repeats the same few characters/, 'se devine : trop répétitif', 'openssl rand -hex 32'],
   [/^is too short/, 'est trop court', '32 caractères au moins : openssl rand -hex 32'],
   [/^is an empty array|^is not a list|^is not an object|^are missing/, 'n’a pas la forme attendue'],
   [/^is not an algorithm/, 'n’est pas un algorithme de FranceConnect', 'ES256 ou RS256.'],

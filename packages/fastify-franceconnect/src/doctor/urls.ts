@@ -9,12 +9,13 @@ export interface Declared {
   readonly postLogoutRedirectUri: string | null
 }
 
-/** Builds them as the plugin does: `baseUrl` without a trailing slash, then the route. */
+/** Builds them as the plugin does: `baseUrl` without a trailing slash, the prefix, then the route. */
 export function declaredUrls({ franceConnect: options }: Settings): Declared {
   const { baseUrl } = options
   if (typeof baseUrl !== 'string' || !URL.canParse(baseUrl)) return { redirectUri: null, postLogoutRedirectUri: null }
   const url = new URL(baseUrl)
-  const base = url.origin + url.pathname.replace(/\/+$/, '')
+  const prefix = typeof options['prefix'] === 'string' ? options['prefix'].replace(/\/+$/, '') : ''
+  const base = url.origin + url.pathname.replace(/\/+$/, '') + prefix
   const routes = (options['routes'] ?? {}) as Record<string, unknown>
   const { callback = '/franceconnect/callback', logoutCallback = '/franceconnect/logout/callback' } = routes
   return {

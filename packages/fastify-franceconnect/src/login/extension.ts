@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { AcrValues } from 'franceconnect-protocol/acr'
-import type { AnyReply, AnyRequest } from '../pages/requests/any-server.ts'
+import type { AnyReply, AnyRequest } from 'franceconnect-protocol/incoming'
 import type { EitherReply, EitherRequest } from '../pages/requests/express.ts'
 import type { Login } from '../session/login.ts'
 

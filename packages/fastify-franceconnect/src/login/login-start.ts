@@ -3,7 +3,6 @@ import { isLevel, platformOf } from 'franceconnect-protocol/acr'
 import { randomText } from 'franceconnect-protocol/random'
 import { failure } from '../errors.ts'
 import type { Settings } from '../options/options.ts'
-import { longest } from '../options/return-to.ts'
 import { scopesOf } from '../options/scope.ts'
 import type { Urls } from '../options/urls.ts'
 import { sendOnward } from '../pages/onward.ts'
@@ -60,7 +59,6 @@ export function createLoginStart({ settings, urls, attempts, client, extensions 
       throw failure('FST_FC_INVALID_OPTIONS', 'login() was given needs that are not an array of strings.')
     const scope = new Set([...settings.scope, ...extensions.scopes(), ...extra])
     const returnTo = urls.safe(options.returnTo)
-    noteDropped(request, options.returnTo, returnTo)
     compareHost(request)
     const attempt = {
       id: randomText(6, 'hex'),
@@ -90,14 +88,4 @@ export function createLoginStart({ settings, urls, attempts, client, extensions 
     const destination = `${url}&nonce=${attempt.nonce}&state=${state}${challenge}`
     return request.method === 'GET' ? reply.redirect(destination) : sendOnward(request, reply, destination, onward)
   }
-}
-
-/** A path that is too long leads to `defaultReturnTo`: said, since the citizen only sees another page than the one asked. */
-function noteDropped(request: FastifyRequest, asked: unknown, kept: string | null): void {
-  if (kept !== null || typeof asked !== 'string' || !asked.startsWith('/')) return
-  const length = URL.canParse(asked, 'http://a')
-    ? new URL(asked, 'http://a').href.length - 'http://a'.length
-    : asked.length
-  if (length <= longest) return
-  request.log.info({ length }, `returnTo is longer than ${longest} characters: the login will land on defaultReturnTo`)
 }

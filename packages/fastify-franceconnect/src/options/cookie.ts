@@ -13,6 +13,7 @@ export interface CookiePlace {
 type Check = (value: unknown, place: CookiePlace & { secure: boolean }) => [problem: string, expected: string] | null
 
 const minute = 60_000
+const daySeconds = 86_400
 
 const checks: Record<string, Check> = {
   path: (value, { baseUrl, paths }) => {
@@ -20,7 +21,8 @@ const checks: Record<string, Check> = {
     if (typeof value !== 'string' || !/^\/[\w.~/-]*$/.test(value)) return ['is not a path', routes]
     const base = new URL(baseUrl).pathname.replace(/\/$/, '')
     const lost = paths.find((path) => !covers(value, path) || !covers(value, base + path))
-    return lost === undefined ? null : [`does not cover ${lost}`, routes]
+    if (lost !== undefined) return [`does not cover ${covers(value, lost) ? base + lost : lost}`, routes]
+    return null
   },
   domain: (value, { baseUrl }) => {
     const { hostname } = new URL(baseUrl)
@@ -36,7 +38,7 @@ const checks: Record<string, Check> = {
     const expected = "'lax': FranceConnect sends the citizen back from another site"
     if (value === 'strict' || value === true)
       return [
-        'is strict: the browser would not send the cookie at the callback, and nobody would be logged in',
+        'is strict: the browser would not send the cookie at the callback, and the session of before the login would be lost',
         expected
       ]
     if (value === 'none' && !baseUrl.startsWith('https:'))
@@ -45,7 +47,7 @@ const checks: Record<string, Check> = {
     return value === 'lax' || value === 'none' || value === false ? null : ['is no value of SameSite', expected]
   },
   secure: (value, { baseUrl }) => {
-    const expected = "true, false or 'auto'; left out, it follows baseUrl"
+    const expected = "'auto', true or false"
     if (value === true && !baseUrl.startsWith('https:'))
       return ['is true and baseUrl is http: the session would never be kept', expected]
     return typeof value === 'boolean' || value === 'auto' ? null : ['is no boolean', expected]
@@ -57,7 +59,10 @@ const checks: Record<string, Check> = {
   maxAge: (value) => {
     const expected = `whole milliseconds, from ${minute} (a minute); an hour is 3600000`
     if (typeof value !== 'number' || !Number.isInteger(value)) return ['is no whole number of milliseconds', expected]
-    return value >= minute ? null : ['is in milliseconds and ends within a minute', expected]
+    if (value < minute) return ['is in milliseconds and ends within a minute', expected]
+    return value % daySeconds === 0 && value % minute !== 0
+      ? [`is a number of days in seconds, and ${Math.round(value / minute)} minutes in milliseconds`, expected]
+      : null
   },
   expires: (value) =>
     value instanceof Date && value.getTime() > Date.now()
@@ -76,17 +81,25 @@ function flag(value: unknown): [string, string] | null {
 export function checkCookie(value: unknown, place: CookiePlace): void {
   if (typeof value !== 'object' || value === null)
     refuse('session.cookie', 'is not an object', `cookie settings: ${Object.keys(checks).join(', ')}`)
-  const secure = isSecure(place, (value as { secure?: unknown }).secure)
-  for (const [name, given] of Object.entries(value)) {
-    const option = `session.cookie.${name}`
-    const check = Object.hasOwn(checks, name) ? checks[name] : undefined
-    if (check === undefined) {
-      const meant = nearest(name, Object.keys(checks))
-      refuse(option, 'is unknown', meant ? `"${meant}"` : `one of ${Object.keys(checks).join(', ')}`)
-    }
-    const wrong = given === undefined ? null : check(given, { ...place, secure })
-    if (wrong) refuse(option, ...wrong)
+  for (const name of Object.keys(value)) {
+    if (Object.hasOwn(checks, name)) continue
+    const meant = nearest(name, Object.keys(checks))
+    refuse(`session.cookie.${name}`, 'is unknown', meant ? `"${meant}"` : `one of ${Object.keys(checks).join(', ')}`)
   }
+  for (const { name, problem, expected } of cookieProblems(value, place))
+    refuse(`session.cookie.${name}`, problem, expected)
+}
+
+/** What of a session cookie's settings cannot work, in words that come after the name of the setting. */
+export function cookieProblems(
+  cookie: object,
+  place: CookiePlace
+): { name: string; value: unknown; problem: string; expected: string }[] {
+  const secure = isSecure(place, (cookie as { secure?: unknown }).secure)
+  return Object.entries(cookie).flatMap(([name, value]) => {
+    const [problem, expected] = (value === undefined ? null : checks[name]?.(value, { ...place, secure })) ?? []
+    return problem === undefined || expected === undefined ? [] : [{ name, value, problem, expected }]
+  })
 }
 
 /** Browsers refuse a cookie whose prefix says what its attributes do not (RFC 6265bis §4.1.3). */

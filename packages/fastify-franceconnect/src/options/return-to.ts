@@ -30,6 +30,12 @@ export function safeReturnTo(value: unknown, isOwnRoute: OwnRoute): string | nul
   return target.length > longest ? null : target
 }
 
+/** Characters of a path once encoded; 0 for what is none. */
+export function lengthOf(value: unknown): number {
+  if (typeof value !== 'string' || !value.startsWith('/')) return 0
+  return URL.canParse(value, base) ? new URL(value, base).href.length - base.length : value.length
+}
+
 function decodePath(pathname: string): string | null {
   try {
     return decodeURIComponent(pathname)

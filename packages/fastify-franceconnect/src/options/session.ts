@@ -2,7 +2,7 @@ import { nearest } from 'franceconnect-protocol/nearest'
 import { callable, flag, refuse } from 'franceconnect-protocol/option-values'
 import { type CookiePlace, checkCookie, checkCookieName } from './cookie.ts'
 import type { Settings } from './options.ts'
-import { checkStore } from './store.ts'
+import { storeProblem } from './store.ts'
 
 const names = ['store', 'cookieName', 'cookiePrefix', 'cookie', 'saveUninitialized', 'rolling', 'idGenerator']
 const ours = ['secret', 'signer', 'algorithm']
@@ -24,7 +24,8 @@ export function checkSession(value: unknown, place: CookiePlace): Settings['sess
   callable(session['idGenerator'], 'session.idGenerator')
   if (session['cookie'] !== undefined) checkCookie(session['cookie'], place)
   checkCookieName(session['cookieName'], session['cookie'], place)
-  if (session['store'] !== undefined) checkStore(session['store'])
+  const unfit = session['store'] === undefined ? null : storeProblem(session['store'])
+  if (unfit !== null) refuse('session.store', ...unfit)
   return session as Settings['session']
 }
 

@@ -1,5 +1,5 @@
 import type { Settings } from './options.ts'
-import { type OwnRoute, ownRoutes, safeReturnTo } from './return-to.ts'
+import { lengthOf, longest, type OwnRoute, ownRoutes, safeReturnTo } from './return-to.ts'
 
 /** Every URL that this plugin gives out, built from `baseUrl` alone: never from a request's Host. */
 export interface Urls {
@@ -14,10 +14,17 @@ export interface Urls {
   isOwn: OwnRoute
 }
 
-export function createUrls({ baseUrl, prefix, routes, defaultReturnTo }: Settings): Urls {
+/** `tooLong` is told the characters of a path that was dropped for its length. */
+export function createUrls(settings: Settings, tooLong: (length: number) => void): Urls {
+  const { baseUrl, prefix, routes, defaultReturnTo } = settings
   const absolute = (path: string) => baseUrl + prefix + path
   const isOwn = ownRoutes(Object.values(routes).flatMap((path) => (path === false ? [] : [prefix + path])))
-  const safe = (returnTo: unknown) => safeReturnTo(returnTo, isOwn)
+  const safe = (returnTo: unknown) => {
+    const kept = safeReturnTo(returnTo, isOwn)
+    const length = kept === null ? lengthOf(returnTo) : 0
+    if (length > longest) tooLong(length)
+    return kept
+  }
   const withReturn = (path: string, returnTo?: string | null) => {
     const target = safe(returnTo)
     return absolute(path) + (target === null ? '' : `?returnTo=${encodeURIComponent(target)}`)

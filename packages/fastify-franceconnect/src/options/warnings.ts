@@ -2,6 +2,7 @@ import { nearest } from 'franceconnect-protocol/nearest'
 import { isLoopback } from 'franceconnect-protocol/platforms'
 import { identityScopes } from './known-scopes.ts'
 import type { Settings } from './options.ts'
+import { weakness } from './weak-secret.ts'
 
 /** Scopes that FranceConnect knows no more, or refuses everybody for. */
 const lost: Readonly<Record<string, string>> = {
@@ -17,10 +18,10 @@ const week = 604_800
 export function warningsOf(settings: Settings): string[] {
   const { baseUrl, scope, secrets, environment, pkce, routes, timeout, sessionMaxAge, idleTimeout } = settings
   const warnings: string[] = []
-  // aaaa…, or a few keys struck over and over
-  if (secrets.some((secret) => new Set(secret).size < 5)) {
-    warnings.push('option "secret" repeats the same few characters: give at least 32 random ones before production.')
-  }
+  for (const why of new Set(secrets.map(weakness)))
+    if (why !== null) warnings.push(`option "secret" ${why}: give at least 32 random characters before production.`)
+  if (secrets.includes(settings.clientSecret))
+    warnings.push('option "secret" is the same as "clientSecret", which FranceConnect knows: give one of your own.')
   const { protocol, hostname, host } = new URL(baseUrl)
   if (protocol === 'http:' && !isLoopback(hostname)) {
     warnings.push(

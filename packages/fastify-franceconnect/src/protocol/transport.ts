@@ -2,6 +2,7 @@ import { createHttp, type Dispatcher, type Http, HttpFailure, MAX_BODY } from 'f
 import { isLoopback } from 'franceconnect-protocol/platforms'
 import { failure } from '../errors.ts'
 import { Answer } from './answer.ts'
+import { tlsCauseOf, tlsSentences } from './tls.ts'
 
 export type { Dispatcher } from 'franceconnect-protocol/http'
 
@@ -60,7 +61,6 @@ function sentenceOf({ reason, detail }: HttpFailure, origin: string, timeout: nu
   if (detail === undefined) return 'the exchange failed'
   if (detail === 'ECONNREFUSED' && isLoopback(new URL(origin).hostname))
     return `${detail}: is franceconnect-sandbox running there?`
-  if (reason === 'tls')
-    return `${detail}: its certificate is not accepted; the certificates of a private authority go in NODE_EXTRA_CA_CERTS`
+  if (reason === 'tls') return `${detail}: ${tlsSentences[tlsCauseOf(detail)]}`
   return detail
 }

@@ -26,6 +26,11 @@ const letIn = new WeakSet<FastifyRequest>()
 /** Remembers that a request has logged somebody in: what fails afterwards is its answer. */
 export const noteLetIn = (request: FastifyRequest): void => void letIn.add(request)
 
+const begun = new WeakSet<FastifyRequest>()
+
+/** Remembers that a route of ours has a request in hand: a hook of the application that fails afterwards has our answer. */
+export const noteBegun = (request: FastifyRequest): void => void begun.add(request)
+
 /** Of the citizen or of the application; the rest is broken. */
 const refusals = new Set([
   'FST_FC_LOGIN_REFUSED',
@@ -83,12 +88,19 @@ export function isFromHook(error: unknown, request: FastifyRequest): boolean {
 function reportOthers(error: unknown, request: FastifyRequest, kind: Kind, { settings, audit }: ReportParts): void {
   if (isFromHook(error, request)) {
     const code = (error as { code?: unknown } | null)?.code ?? 'hook'
+    if (begun.has(request)) {
+      request.log.warn({ code }, `the answer of the FranceConnect ${kind} failed in a hook of the application`)
+      return
+    }
     request.log[statusOf(error) >= 500 ? 'warn' : 'info']({ code }, `request stopped before the FranceConnect ${kind}`)
     return
   }
   const attempt = attemptOf(request)?.id ?? null
   if (letIn.has(request)) {
-    request.log.warn({ attempt, code: 'onLogin' }, 'the answer of onLogin failed; the FranceConnect login stands')
+    const [code, whose] = settings.onLogin
+      ? ['onLogin', 'the answer of onLogin failed']
+      : ['hook', 'the answer failed in a hook of the application']
+    request.log.warn({ attempt, code }, `${whose}; the FranceConnect login stands`)
     return
   }
   request.log.info({ attempt, code: 'onLogin' }, 'FranceConnect login refused by the application')

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RegisterOptions } from 'fastify'
 import { ownRoute } from '../pages/requests/own-route.ts'
 import type { createErrorAnswer } from './error-answer.ts'
+import { noteBegun } from './error-report.ts'
 import { logSerializers } from './log.ts'
 
 type Handler = (request: FastifyRequest, reply: FastifyReply) => Promise<FastifyReply>
@@ -28,12 +29,16 @@ export async function mountRoutes(
       if (path === false) continue
       const others = scope.supportedMethods.filter((method) => !methods.includes(method))
       const refuse: Handler = async (_request, reply) => reply.code(405).header('allow', methods.join(', ')).send()
+      const begin: Handler = (request, reply) => {
+        noteBegun(request)
+        return handler(request, reply)
+      }
       for (const url of withTrailingSlash(scope, path)) {
         const config = ownRoute
         // not of the application's API: @fastify/swagger leaves them out
         const schema: FastifySchema & { hide: boolean } = { hide: true }
         const route = { url, config, schema, errorHandler, logSerializers, exposeHeadRoute: false }
-        scope.route({ ...route, method: [...methods], handler })
+        scope.route({ ...route, method: [...methods], handler: begin })
         scope.route({ ...route, method: others, handler: refuse })
       }
     }

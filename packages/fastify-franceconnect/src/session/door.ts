@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { failure, isFailure } from '../errors.ts'
 import { refuseLateWrite } from './late-write.ts'
+import type { StoreFailed } from './store-failure.ts'
 import { type Session, type Watch, watchSession } from './watch.ts'
 
 /** A session of the store: its id, and the id as @fastify/session signs it. */
@@ -56,7 +57,7 @@ type Store = {
  * `timeout` in milliseconds; `null` where the store itself ends in time. `onFailure` is told what the host's store failed
  * by; the plugin's own tells it itself.
  */
-export function createDoor(app: FastifyInstance, timeout: number | null, onFailure: (error: Error) => void): Door {
+export function createDoor(app: FastifyInstance, timeout: number | null, onFailure: StoreFailed): Door {
   const decrypt = (app as unknown as { decryptSession: Decrypt }).decryptSession
   const holder = (request: FastifyRequest) => request as unknown as Holder
   const of = (request: FastifyRequest) => holder(request).session
@@ -199,11 +200,7 @@ function unstage(session: Session): void {
   }
 }
 
-async function endsInTime(
-  timeout: number | null,
-  work: Promise<void>,
-  onFailure: (error: Error) => void
-): Promise<void> {
+async function endsInTime(timeout: number | null, work: Promise<void>, onFailure: StoreFailed): Promise<void> {
   let timer: NodeJS.Timeout | undefined
   try {
     if (timeout === null) return await work
@@ -213,7 +210,7 @@ async function endsInTime(
     await Promise.race([work, late])
   } catch (error) {
     if (isFailure(error)) throw error
-    if (error instanceof Error) onFailure(error)
+    onFailure(error)
     throw failure('FST_FC_UNAVAILABLE', 'the session store failed')
   } finally {
     clearTimeout(timer)

@@ -1,36 +1,56 @@
 import type { FastifyInstance } from 'fastify'
 import { failure } from '../errors.ts'
 
+/** What the plugins that this one may register give to the server, its requests and its replies. */
+const givenBy: Readonly<Record<string, string>> = {
+  ...named('@fastify/cookie', ['serializeCookie', 'parseCookie', 'cookies', 'cookie', 'setCookie', 'clearCookie']),
+  ...named('@fastify/session', ['decryptSession', 'sessionStore', 'session'])
+}
+
+function named(plugin: string, decorators: readonly string[]): Record<string, string> {
+  return Object.fromEntries(decorators.map((name) => [name, plugin]))
+}
+
 /**
- * Fastify says of a plugin registered twice that a decorator « has already been added »: this says who has it, and in
- * which order to register. `plugins` are those that this plugin registered itself; watched until the server is ready.
+ * Fastify says of a plugin registered twice that a decorator « has already been added »: this says whose it is, and in
+ * which order to register. However it is registered, awaited or not, the server does not get ready.
  */
-export function refuseLaterPlugins(app: FastifyInstance, plugins: readonly string[]): void {
-  const before = Object.getOwnPropertyDescriptor(app, 'register')
-  const register = app.register as (...given: unknown[]) => unknown
-  function watch(this: FastifyInstance, plugin: unknown, ...rest: unknown[]): unknown {
-    const name = nameOf(plugin)
-    if (plugins.includes(name)) {
-      throw failure(
-        'FST_FC_INVALID_OPTIONS',
-        `${name} is registered after fastify-franceconnect, which had to register its own; register ${name} before fastify-franceconnect (autoload goes by the alphabet), or leave it to this plugin.`
-      )
+export function refuseLaterPlugins(app: FastifyInstance): void {
+  let problem: Error | null = null
+  const restore = (['decorate', 'decorateRequest', 'decorateReply'] as const).map((method) => {
+    const before = Object.getOwnPropertyDescriptor(app, method)
+    const decorate = app[method] as (...given: unknown[]) => FastifyInstance
+    function watch(this: FastifyInstance, ...given: unknown[]): FastifyInstance {
+      try {
+        return decorate.apply(this, given)
+      } catch (error) {
+        problem ??= registeredLate(String(given[0]))
+        // thrown here, it would crash the process where the plugin takes a callback
+        if (problem === null) throw error
+        return this
+      }
     }
-    return register.call(this, plugin, ...rest)
-  }
-  Object.defineProperty(app, 'register', { value: watch, configurable: true, writable: true, enumerable: true })
+    Object.defineProperty(app, method, { value: watch, configurable: true, writable: true, enumerable: true })
+    return () => {
+      if (before) Object.defineProperty(app, method, before)
+      else Reflect.deleteProperty(app, method)
+    }
+  })
   app.addHook('onReady', async () => {
-    if (before) Object.defineProperty(app, 'register', before)
-    else Reflect.deleteProperty(app, 'register')
+    for (const back of restore) back()
+    if (problem !== null) throw problem
   })
 }
 
-/** As fastify-plugin names it. */
-function nameOf(plugin: unknown): string {
-  const { default: inner } = Object(plugin) as { default?: unknown }
-  const meta = Symbol.for('plugin-meta')
-  const { name } = Object(Object(plugin)[meta] ?? Object(inner)[meta]) as { name?: unknown }
-  return typeof name === 'string' ? name : ''
+function registeredLate(decorator: string): Error | null {
+  const plugin = Object.hasOwn(givenBy, decorator) ? givenBy[decorator] : undefined
+  if (plugin === undefined) return null
+  // @fastify/session begins with another
+  const what = decorator === 'session' ? 'another plugin that decorates requests with "session"' : plugin
+  return failure(
+    'FST_FC_INVALID_OPTIONS',
+    `${what} is registered after fastify-franceconnect, which had to register its own; register ${plugin} before fastify-franceconnect (autoload goes by the alphabet), or leave it to this plugin.`
+  )
 }
 
 /**

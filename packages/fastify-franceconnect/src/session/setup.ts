@@ -11,6 +11,7 @@ import { createMemoryStore } from './memory-store.ts'
 import { createRemembered, owned } from './remembered.ts'
 import { shieldCookie } from './shield.ts'
 import { guardedStore, type Row, type Rows, rowsOf, type SessionStore } from './store.ts'
+import { type StoreFailed, sayFailure } from './store-failure.ts'
 
 /** Where the session comes from; `cookie` and `own` are `null` when it is the host's. */
 export interface SessionSetup {
@@ -20,7 +21,7 @@ export interface SessionSetup {
   own: { store: SessionStore; rows: Rows } | null
   /** The store of the host's session, once it is known. */
   hostStore(app: FastifyInstance): SessionStore | null
-  onFailure(error: Error): void
+  onFailure: StoreFailed
 }
 
 export interface SessionCookie {
@@ -49,7 +50,7 @@ export async function setUpSession(app: FastifyInstance, settings: Settings, ear
   const hostCookies = app.hasRequestDecorator('cookies')
   if (!hostCookies) await app.register(fastifyCookie)
   const setup = await register(app, settings, early, hostCookies)
-  refuseLaterPlugins(app, hostCookies ? ['@fastify/session'] : ['@fastify/cookie', '@fastify/session'])
+  refuseLaterPlugins(app)
   return setup
 }
 
@@ -63,7 +64,7 @@ async function adopt(app: FastifyInstance, settings: Settings): Promise<SessionS
       'option "session" is given though the application has registered @fastify/session itself; expected these options there.'
     )
   }
-  for (const warning of hostSessionWarnings(app, settings)) app.log.warn(warning)
+  for (const warning of hostSessionWarnings(app, settings, hostStore(app))) app.log.warn(warning)
   checkCookieHook(app, settings.prefix + settings.routes.callback)
   return { cookie: null, own: null, hostStore, onFailure: failureLog(app) }
 }
@@ -139,11 +140,9 @@ function hostStore(app: FastifyInstance): SessionStore | null {
   return kind?.prototype?.sessionStore ?? null
 }
 
-/** What a store says of its failures: the message of a driver, which names hosts and commands, never what was kept. */
-function failureLog(app: FastifyInstance): (error: Error) => void {
-  return (error) => {
-    const { code, name, message } = error as Error & { code?: unknown }
-    const reason = [code ?? name, message].filter(Boolean).join(': ').slice(0, 300)
+function failureLog(app: FastifyInstance): StoreFailed {
+  return (failed, key) => {
+    const reason = sayFailure(failed, key)
     app.log.error({ code: 'FST_FC_UNAVAILABLE', reason }, 'the session store failed')
   }
 }

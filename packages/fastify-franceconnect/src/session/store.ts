@@ -1,6 +1,7 @@
 import type { FastifySessionOptions, SessionStore } from '@fastify/session'
 import { failure } from '../errors.ts'
 import { spared } from './spared-cookie.ts'
+import type { StoreFailed } from './store-failure.ts'
 
 export type { SessionStore } from '@fastify/session'
 
@@ -9,7 +10,6 @@ export type SessionOptions = {
   [name in Exclude<keyof FastifySessionOptions, 'secret' | 'algorithm'>]?: FastifySessionOptions[name] | undefined
 }
 
-type Failed = (error: Error) => void
 /** A row of the store: a session, or a login record. Plain JSON. */
 export type Row = Record<string, unknown>
 
@@ -25,9 +25,14 @@ export interface Rows {
   destroy(key: string): Promise<void>
 }
 
-export function rowsOf(store: SessionStore, timeout: number, onFailure: Failed = () => {}): Rows {
+export function rowsOf(store: SessionStore, timeout: number, onFailure: StoreFailed = () => {}): Rows {
   /** Waits for one answer of the store; no timer where it answers at once. */
-  function ask<T>(what: string, run: (answered: (reason: unknown, value?: T) => void) => unknown, done: Done<T>): void {
+  function ask<T>(
+    what: string,
+    key: string,
+    run: (answered: (reason: unknown, value?: T) => void) => unknown,
+    done: Done<T>
+  ): void {
     let timer: NodeJS.Timeout | null = null
     let isOver = false
     let waiting = false
@@ -38,7 +43,7 @@ export function rowsOf(store: SessionStore, timeout: number, onFailure: Failed =
       isOver = true
       if (timer !== null) clearTimeout(timer)
       if (failed) {
-        onFailure(reason instanceof Error ? reason : new Error('no answer in time'))
+        onFailure(reason, key)
         error = failure('FST_FC_UNAVAILABLE', `the session store failed to ${what}`)
       } else value = given
       if (waiting) done(error, value)
@@ -59,6 +64,7 @@ export function rowsOf(store: SessionStore, timeout: number, onFailure: Failed =
   function read(key: string, done: Done<Row | null>): void {
     ask<unknown>(
       'read',
+      key,
       (answered) => store.get(key, answered),
       (error, row) => {
         if (error !== null) done(error)
@@ -70,9 +76,9 @@ export function rowsOf(store: SessionStore, timeout: number, onFailure: Failed =
   }
 
   const write = (key: string, row: Row, done: Done<void>) =>
-    ask<void>('write', (answered) => store.set(key, row as never, answered), done)
+    ask<void>('write', key, (answered) => store.set(key, row as never, answered), done)
   const remove = (key: string, done: Done<void>) =>
-    ask<void>('delete', (answered) => store.destroy(key, answered), done)
+    ask<void>('delete', key, (answered) => store.destroy(key, answered), done)
   const promised = (run: (done: Done<void>) => void) =>
     new Promise<void>((resolve, reject) => run((error) => (error === null ? resolve() : reject(error))))
 

@@ -1,5 +1,7 @@
 import { IncomingMessage } from './node-http.ts'
 
+export type { AnyReply, AnyRequest } from './any-server.ts'
+
 /** A request of Node's own, as its framework took it in: what Express and middie are handed is the first alone. */
 export interface TakenIn<Request = unknown, Reply = unknown> {
   readonly request: Request

@@ -32,13 +32,18 @@ function pivotOf(userInfo: UserInfo, prefix: '' | 'rnipp_'): string[] | null {
   return parts.includes('') || (place === '' && birthplace) ? null : [...parts, place]
 }
 
-/** Letters of every script and figures, word by word; the accents of Latin letters are not always typed. */
+/**
+ * Letters of every script and figures, word by word, whatever width or shape they are typed in; the accents of Latin
+ * letters are not always typed.
+ */
 function normalised(text: unknown): string {
   if (typeof text !== 'string') return ''
   const kept = text
     .replace(/[œŒ]/g, 'OE')
     .replace(/[æÆ]/g, 'AE')
-    .normalize('NFD')
+    .replace(/ẞ/g, 'SS')
+    .replace(/\p{Cf}/gu, '')
+    .normalize('NFKD')
     .replace(/(\p{Script=Latin})[\u0300-\u036f]+/gu, '$1')
     .normalize('NFC')
     .toUpperCase()

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import type { AnyReply, AnyRequest } from 'franceconnect-protocol/incoming'
 import { isStranger, takenIn } from 'franceconnect-protocol/incoming'
 import { failure } from '../../errors.ts'
-import type { AnyReply, AnyRequest } from './any-server.ts'
 
 /** A request of Fastify, or the one that Express and middie are handed. */
 export type EitherRequest = AnyRequest | IncomingMessage

@@ -15,7 +15,10 @@ export function pageOf(asked: AskedPage, baseUrl: string): string | null {
   const kind = kindOf(asked)
   if (kind === 'navigation' || isTurboVisit(asked)) return asked.url
   const referer = headerOf(asked, 'referer')
-  if (referer.startsWith(`${baseUrl}/`)) return referer.slice(baseUrl.length)
+  if (referer.startsWith(`${baseUrl}/`) && !isFile(referer)) return referer.slice(baseUrl.length)
   if (asked.method !== 'GET') return null
   return kind === 'frame' || isFromNoBrowser(asked) ? asked.url : null
 }
+
+/** A worker's requests name its script, those of a style sheet its own address. */
+const isFile = (url: string) => /\.(m?js|cjs|css|json|wasm|map)$/i.test(url.split(/[?#]/, 1)[0] ?? '')
