@@ -9,5 +9,6 @@ export function spared(cookie: Cookie | null, settings: Readonly<Members>): Read
   const members = cookie?.toJSON ? cookie.toJSON() : (cookie ?? {})
   const names = Object.keys(members)
   const left = names.filter((name) => (members[name] ?? null) !== (settings[name] ?? null))
+  if (names.length > 0 && left.length === 0) return {}
   return left.length === names.length ? members : Object.fromEntries(left.map((name) => [name, members[name]]))
 }

@@ -95,13 +95,14 @@ const foreign = () => failure('FST_FC_UNAVAILABLE', 'the session store gave back
 
 /** Own string keys only: @fastify/session would take up the signature of an instance kept by a store. */
 function plain(row: Row): Row {
-  if (Object.getPrototypeOf(row) === Object.prototype) return row
-  return Object.fromEntries(Object.keys(row).map((key) => [key, row[key]]))
+  return Object.getPrototypeOf(row) === Object.prototype ? row : named(row)
 }
 
+const named = (row: Row): Row => Object.fromEntries(Object.keys(row).map((key) => [key, row[key]]))
+
 /**
- * Gives @fastify/session the rows of a store: failures as `FST_FC_UNAVAILABLE`, and plain objects out of it. `settings`: of
- * its cookie.
+ * Gives @fastify/session the rows of a store: failures as `FST_FC_UNAVAILABLE`, and plain objects in and out of it.
+ * `settings`: of its cookie.
  */
 export function guardedStore(rows: Rows, settings: Row): SessionStore {
   return {
@@ -110,7 +111,16 @@ export function guardedStore(rows: Rows, settings: Row): SessionStore {
         const cookie = row ? spared(row['cookie'] as Row, settings) : null
         done(error, (row && row['cookie'] !== cookie ? { ...row, cookie } : row) as never)
       }),
-    set: (key, session, done) => rows.write(key, session as unknown as Row, done as Done<void>),
+    set: (key, session, done) => rows.write(key, rowOf(session as unknown as Row, settings), done as Done<void>),
     destroy: (key, done) => rows.remove(key, done as Done<void>)
   }
+}
+
+/** What a store is given of a session: its members, and of its cookie what it takes to expire it, and to find it again. */
+function rowOf(session: Row, settings: Row): Row {
+  const cookie = session['cookie'] as Row
+  const written = spared(cookie, settings)
+  // stores that read it, as connect-pg-simple does, read it here; a row that had it would last as long again
+  if (cookie['maxAge']) Object.defineProperty(written, 'maxAge', { value: cookie['maxAge'] })
+  return { ...named(session), cookie: written }
 }

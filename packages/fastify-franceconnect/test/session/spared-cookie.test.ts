@@ -6,11 +6,15 @@ import { Jar, logIn, open, sandboxFor, serviceFor } from '../service.ts'
 type Changing = { options(changes: object): void; cookie: Record<string, unknown>; draft?: unknown }
 const sessionOf = (request: object) => (request as { session: Changing }).session
 
-function jsonStore(): SessionStore {
+function jsonStore() {
   const rows = new Map<string, string>()
-  return {
+  const lives: unknown[] = []
+  const symbols: symbol[] = []
+  const store: SessionStore = {
     get: (id, done) => done(null, JSON.parse(rows.get(id) ?? 'null')),
     set(id, session, done) {
+      lives.push((session.cookie as { maxAge?: unknown }).maxAge)
+      symbols.push(...Object.getOwnPropertySymbols(session))
       rows.set(id, JSON.stringify(session))
       done()
     },
@@ -19,6 +23,7 @@ function jsonStore(): SessionStore {
       done()
     }
   }
+  return { store, rows, lives, symbols }
 }
 
 const settings = { path: '/', httpOnly: true, sameSite: 'lax', secure: 'always' }
@@ -36,7 +41,7 @@ t.test('what the settings say, or nothing says, is left out; the rest stays', as
 
 for (const [kind, store] of [
   ['in memory', undefined],
-  ['in a store of JSON', jsonStore()]
+  ['in a store of JSON', jsonStore().store]
 ] as const) {
   for (const draft of ['flat', { not: 'flat' }]) {
     t.test(`${kind}, ${typeof draft}: a page has the cookie that the page before had`, async (t) => {
@@ -64,3 +69,27 @@ for (const [kind, store] of [
     })
   }
 }
+
+t.test('a store is given what it takes to expire a session, and nothing that the settings say', async (t) => {
+  const sandbox = await sandboxFor(t)
+  const { store, rows, lives, symbols } = jsonStore()
+  const app = await serviceFor(t, sandbox, {
+    session: { store },
+    pages: (app) =>
+      app.get('/change', async (request) => {
+        sessionOf(request).options({ maxAge: 60_000 })
+        sessionOf(request).draft = 'draft'
+      })
+  })
+  const jar = new Jar()
+  await logIn(app, sandbox, jar)
+  const sessionRow = () => [...rows].find(([key]) => !key.startsWith('franceconnect-'))![1]
+  t.same(JSON.parse(sessionRow()).cookie, {})
+  lives.length = 0
+  await open(app, jar, '/change')
+  t.ok(Number(lives[0]) > 59_000 && Number(lives[0]) <= 60_000, 'in milliseconds')
+  const { cookie, draft } = JSON.parse(sessionRow())
+  t.same(Object.keys(cookie).sort(), ['expires', 'originalMaxAge'])
+  t.equal(draft, 'draft')
+  t.same(symbols, [], 'nor the signature, under which it would come back')
+})
