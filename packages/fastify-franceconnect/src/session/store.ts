@@ -118,7 +118,7 @@ export function guardedStore(rows: Rows, settings: Row): SessionStore {
 
 /** What a store is given of a session: its members, and of its cookie what it takes to expire it, and to find it again. */
 function rowOf(session: Row, settings: Row): Row {
-  const cookie = session['cookie'] as Row
+  const cookie = (session['cookie'] ?? {}) as Row
   const written = spared(cookie, settings)
   // stores that read it, as connect-pg-simple does, read it here; a row that had it would last as long again
   if (cookie['maxAge']) Object.defineProperty(written, 'maxAge', { value: cookie['maxAge'] })

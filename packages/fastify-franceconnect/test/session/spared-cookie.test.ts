@@ -93,3 +93,25 @@ t.test('a store is given what it takes to expire a session, and nothing that the
   t.equal(draft, 'draft')
   t.same(symbols, [], 'nor the signature, under which it would come back')
 })
+
+t.test('an application that takes the cookie off a session loses nothing else of it', async (t) => {
+  const sandbox = await sandboxFor(t)
+  const app = await serviceFor(t, sandbox, {
+    session: { store: jsonStore().store },
+    pages(app) {
+      app.get('/off', async (request) => {
+        const session = sessionOf(request) as unknown as { cookie?: object; draft: string; save(): Promise<void> }
+        session.draft = 'draft'
+        const { cookie } = session
+        delete session.cookie
+        await session.save()
+        session.cookie = cookie!
+      })
+      app.get('/draft', async (request) => sessionOf(request).draft)
+    }
+  })
+  const jar = new Jar()
+  await logIn(app, sandbox, jar)
+  t.equal((await open(app, jar, '/off')).statusCode, 200)
+  t.equal((await open(app, jar, '/draft')).body, 'draft')
+})
